@@ -1,0 +1,1 @@
+"""Coolhead: understands a difficult conversation turn by turn and says what would help now."""
