@@ -1,0 +1,380 @@
+"""Reads days, dates, weeks and lengths of time out of words; knows no clock and no calendar."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.perception.when.parts import (
+    Day,
+    MonthDay,
+    Offset,
+    Period,
+    SameDay,
+    SlashDate,
+    Span,
+    Stretch,
+    Unit,
+    Weekday,
+)
+from coolhead.perception.when.words import (
+    Token,
+    at,
+    counted,
+    follows,
+    number,
+    number_range,
+    ordinal,
+    vocabulary,
+)
+
+WEEKDAYS = counted("monday tuesday wednesday thursday friday saturday sunday", 0)
+"""Their places in the week."""
+
+_SHORT_WEEKDAYS = {
+    "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5,
+    "sun": 6,
+}  # fmt: skip
+_MONTHS = counted("january february march april may june july august september october november december", 1)
+_SHORT_MONTHS = {name[:3]: place for name, place in _MONTHS.items()} | {"sept": 9}
+_ALL_MONTHS = _MONTHS | _SHORT_MONTHS
+_UNITS = {
+    "second": Unit.SECOND, "seconds": Unit.SECOND, "sec": Unit.SECOND, "secs": Unit.SECOND,
+    "minute": Unit.MINUTE, "minutes": Unit.MINUTE, "min": Unit.MINUTE, "mins": Unit.MINUTE,
+    "hour": Unit.HOUR, "hours": Unit.HOUR, "hr": Unit.HOUR, "hrs": Unit.HOUR,
+    "day": Unit.DAY, "days": Unit.DAY, "night": Unit.DAY, "nights": Unit.DAY,
+    "week": Unit.WEEK, "weeks": Unit.WEEK, "wk": Unit.WEEK, "wks": Unit.WEEK,
+    "month": Unit.MONTH, "months": Unit.MONTH, "year": Unit.YEAR, "years": Unit.YEAR,
+}  # fmt: skip
+_BUSINESS = vocabulary("business working banking bank work biz trading")
+_STRETCHES = {"week": Stretch.WEEK, "weekend": Stretch.WEEKEND, "month": Stretch.MONTH, "year": Stretch.YEAR}
+_AFTER_A_DATE = vocabulary(
+    """
+    and as at because before between but by first for from i if ill in instead is it its latest no noon
+    of or please so thanks the then they this to tops we well when while with you youll
+    """
+)
+
+
+def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """A day, date, week or month, and the place after it."""
+    return (
+        _relative(tokens, place) or _weekday(tokens, place) or _date(tokens, place) or _period(tokens, place)
+    )
+
+
+def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    for words, days in (
+        ("the day after tomorrow", 2),
+        ("day after tomorrow", 2),
+        ("a week today", 7),
+        ("a week from today", 7),
+        ("a week from now", 7),
+        ("today week", 7),
+        ("a week tomorrow", 8),
+        ("a week from tomorrow", 8),
+        ("tomorrow week", 8),
+        ("a fortnight today", 14),
+        ("this very day", 0),
+        ("same day", 0),
+        ("the next day", 1),
+        ("next day", 1),
+        ("today", 0),
+        ("tomorrow", 1),
+        ("tomorow", 1),
+        ("tmrw", 1),
+        ("tmw", 1),
+        ("2moro", 1),
+    ):
+        if after := follows(tokens, place, words):
+            return (SameDay() if words == "same day" else Offset(days)), after
+    for words in ("that same day", "that day", "that very day"):
+        if after := follows(tokens, place, words):
+            return SameDay(), after
+    if at(tokens, place) in ("that", "same") and at(tokens, place + 1) in (
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    ):
+        return SameDay(), place + 1
+    return None
+
+
+_WEEKS_ON = {"a week on": 1, "a week from": 1, "two weeks on": 2, "two weeks from": 2, "a fortnight on": 2}
+
+
+def _weekday(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    weeks = 0
+    for words, count in _WEEKS_ON.items():
+        after = follows(tokens, place, words)
+        if after and at(tokens, after) in WEEKDAYS:
+            place, weeks = after, count
+    modifiers = []
+    while at(tokens, place) in ("next", "this", "coming", "following"):
+        modifiers.append(at(tokens, place))
+        place += 1
+    index = _weekday_name(tokens, place)
+    if index is None:
+        return None
+    place += 1
+    dated = _day_number(tokens, place + 1 if at(tokens, place) in (",", "the") else place, index)
+    if dated and not modifiers:
+        return dated
+    if at(tokens, place) == "week":
+        weeks, place = weeks + 1, place + 1
+    following, place = _week_named(tokens, place, modifiers)
+    return Weekday(index, int(following), modifiers == ["this"], weeks), place
+
+
+def _week_named(tokens: list[Token], place: int, modifiers: list[str]) -> tuple[bool, int]:
+    """Whether words around the day say the following week ("next Friday", "Tuesday of next week")."""
+    for words in ("of next week", "next week", "next"):
+        after = follows(tokens, place, words)
+        if after and not modifiers:
+            return True, after
+    for words in ("of this week", "this week", "coming"):
+        place = follows(tokens, place, words) or place
+    return modifiers == ["next"], place
+
+
+def _weekday_name(tokens: list[Token], place: int) -> int | None:
+    word = at(tokens, place)
+    if word in WEEKDAYS:
+        return WEEKDAYS[word]
+    clear = at(tokens, place - 1) in ("on", "by", "next", "this", "until", "till", "before", "coming")
+    starts = place == 0 and len(tokens) <= 4
+    return _SHORT_WEEKDAYS.get(word) if clear or starts else None
+
+
+def _day_number(tokens: list[Token], place: int, index: int) -> tuple[Day, int] | None:
+    """The date after a weekday's name ("Monday the 12th", "Tuesday 26 March")."""
+    if at(tokens, place) == "the":
+        place += 1
+    found = _date(tokens, place) or _bare_ordinal(tokens, place)
+    if found is None or not isinstance(found[0], MonthDay):
+        return None
+    date = found[0]
+    return MonthDay(date.day, date.month, date.year, date.months_later, weekday=index), found[1]
+
+
+def _bare_ordinal(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    found = ordinal(tokens, place)
+    return (MonthDay(found[0]), found[1]) if found else None
+
+
+def _date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    return (
+        _numeric_date(tokens, place)
+        or _month_first(tokens, place)
+        or _day_first(tokens, place)
+        or _day_of_month(tokens, place)
+    )
+
+
+def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "03/14", "25/3/2026", "2026-03-14"."""
+    words = [at(tokens, place + step) for step in range(5)]
+    if (
+        re.fullmatch(r"\d{4}", words[0])
+        and words[1] == words[3] == "-"
+        and words[2].isdigit()
+        and words[4].isdigit()
+    ):
+        month, date = int(words[2]), int(words[4])
+        return (MonthDay(date, month, int(words[0])), place + 5) if _is_date(month, date) else None
+    if not (words[0].isdigit() and words[1] == "/" and words[2].isdigit()):
+        return None
+    first, second = int(words[0]), int(words[2])
+    if not (_is_date(first, second) or _is_date(second, first)):
+        return None
+    if words[3] == "/" and words[4].isdigit():
+        year = int(words[4])
+        return SlashDate(first, second, year if year > 99 else 2000 + year), place + 5
+    return SlashDate(first, second), place + 3
+
+
+def _is_date(month: int, date: int) -> bool:
+    return 1 <= month <= 12 and 1 <= date <= 31
+
+
+def _month_first(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "March 14th", "march the fourteenth"."""
+    month = _ALL_MONTHS.get(at(tokens, place))
+    if month is None:
+        return None
+    start = place + 2 if at(tokens, place + 1) in (".", "the") else place + 1
+    found = ordinal(tokens, start) or _plain_day(tokens, start)
+    if found is None:
+        return None
+    year, after = _year(tokens, found[1])
+    return MonthDay(found[0], month, year), after
+
+
+def _day_first(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "14 March", "the 14th of March 2026"."""
+    if at(tokens, place) == "the":
+        place += 1
+    found = ordinal(tokens, place) or _plain_day(tokens, place)
+    if found is None:
+        return None
+    start = found[1] + 1 if at(tokens, found[1]) == "of" else found[1]
+    month = _ALL_MONTHS.get(at(tokens, start))
+    if month is None:
+        return None
+    year, after = _year(tokens, start + 1)
+    return MonthDay(found[0], month, year), after
+
+
+def _plain_day(tokens: list[Token], place: int) -> tuple[int, int] | None:
+    word = at(tokens, place)
+    return (int(word), place + 1) if word.isdigit() and 1 <= int(word) <= 31 else None
+
+
+def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
+    start = place + 1 if at(tokens, place) == "," else place
+    word = at(tokens, start)
+    return (int(word), start + 1) if re.fullmatch(r"20\d\d", word) else (None, place)
+
+
+def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "the 3rd", "the fifth", "the ninth of next month"."""
+    named = at(tokens, place) == "the"
+    digits = at(tokens, place + named).isdigit()
+    found = ordinal(tokens, place + named)
+    if found is None or not (named or digits or at(tokens, place - 1) in ("on", "by", "until", "till")):
+        return None
+    date, after = found
+    for words, later in (("of next month", 1), ("next month", 1), ("of this month", 0), ("of the month", 0)):
+        end = follows(tokens, after, words)
+        if end:
+            return MonthDay(date, months_later=later if words != "of the month" else None), end
+    follower = at(tokens, after)
+    if follower.isalpha() and follower not in _AFTER_A_DATE:
+        return None
+    if not digits and at(tokens, place - 1) not in (
+        "on",
+        "by",
+        "until",
+        "till",
+        "til",
+        "before",
+        "from",
+        "is",
+        "",
+        ",",
+    ):
+        return None
+    return MonthDay(date), after
+
+
+def _period(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "end of the week", "this weekend", "next month", "the end of April", "eow"."""
+    if at(tokens, place) in ("eow", "eom"):
+        return Period(Stretch.WEEK if at(tokens, place) == "eow" else Stretch.MONTH, end=True), place + 1
+    end = follows(tokens, place, "end of") or follows(tokens, place, "close of")
+    start = end or place
+    while at(tokens, start) in ("the", "this", "current", "coming", "working", "business", "same"):
+        start += 1
+    later = int(at(tokens, start) in ("next", "following"))
+    word = at(tokens, start + later)
+    if word in _STRETCHES and (
+        end or word == "weekend" or at(tokens, start + later - 1) in ("this", "next", "following")
+    ):
+        return Period(_STRETCHES[word], later, end=end is not None), start + later + 1
+    month = _MONTHS.get(at(tokens, start))
+    if month and (end or at(tokens, place - 1) in ("in", "by", "until", "till", "before")):
+        return Period(Stretch.MONTH, month=month, end=end is not None), start + 1
+    return None
+
+
+def span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
+    """A length of time and the place after it; of two the longer one ("24-48 hours", "a day or two")."""
+    return _odd_span(tokens, place) or _short_span(tokens, place) or _counted_span(tokens, place)
+
+
+def _odd_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
+    for words, amount, unit in (
+        ("a fortnight", 2.0, Unit.WEEK),
+        ("fortnight", 2.0, Unit.WEEK),
+        ("three quarters of an hour", 0.75, Unit.HOUR),
+        ("a quarter of an hour", 0.25, Unit.HOUR),
+        ("quarter of an hour", 0.25, Unit.HOUR),
+        ("next business day", 1.0, Unit.BUSINESS_DAY),
+        ("next working day", 1.0, Unit.BUSINESS_DAY),
+        ("following business day", 1.0, Unit.BUSINESS_DAY),
+        ("following working day", 1.0, Unit.BUSINESS_DAY),
+    ):
+        if after := follows(tokens, place, words):
+            return Span(amount, unit), after
+    return None
+
+
+def _short_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
+    """Reads "within the hour", "the next hour", "in ten"."""
+    opening = follows(tokens, place, "the next") or follows(tokens, place, "next")
+    within = at(tokens, place) == "the" and at(tokens, place - 1) in ("within", "inside", "in", "under")
+    if at(tokens, place - 1) in ("within", "inside") and opening is None and within:
+        opening = place + 1
+    if opening and at(tokens, opening) in ("hour", "minute", *(("week", "month", "day") if within else ())):
+        unit = _UNITS[at(tokens, opening)]
+        return Span(
+            0.0 if unit is Unit.DAY and "next" not in at(tokens, opening - 1) else 1.0, unit
+        ), opening + 1
+    if at(tokens, place - 1) in ("in", "inside"):
+        found = number(tokens, place)
+        if (
+            found
+            and found[0] in (5, 10, 15, 20, 25, 30, 40, 45, 50)
+            and at(tokens, found[1]) in ("", ".", ",", "and", "so", "if")
+        ):
+            return Span(found[0], Unit.MINUTE), found[1]
+    return None
+
+
+def _counted_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
+    counted = number_range(tokens, place)
+    if counted is None:
+        return None
+    amount, after = counted
+    while at(tokens, after) in ("more", "full", "or", "so", "short", "-"):
+        after += 1
+    unit, after = _unit(tokens, after)
+    if unit is None:
+        return None
+    if unit is Unit.MINUTE and at(tokens, after) in ("past", "to") and number(tokens, after + 1):
+        return None  # "five minutes to six" is a time by the clock
+    half = follows(tokens, after, "and a half")
+    if half:
+        return Span(amount + 0.5, unit), half
+    if (
+        at(tokens, after) == "or"
+        and (more := number(tokens, after + 1))
+        and at(tokens, more[1]) not in _UNITS
+    ):
+        return Span(max(amount, more[0]), unit), more[1]
+    rest = after + 1 if at(tokens, after) == "and" else after
+    if unit is Unit.HOUR and (minutes := _minutes(tokens, rest)):
+        return Span(amount * 60 + minutes[0], Unit.MINUTE), minutes[1]
+    return Span(amount, unit), after
+
+
+def _minutes(tokens: list[Token], place: int) -> tuple[float, int] | None:
+    """The minutes of "an hour and ten minutes"."""
+    found = number(tokens, place)
+    if found is None or _UNITS.get(at(tokens, found[1])) is not Unit.MINUTE:
+        return None
+    return found[0], found[1] + 1
+
+
+def _unit(tokens: list[Token], place: int) -> tuple[Unit | None, int]:
+    word = at(tokens, place)
+    if word in _BUSINESS and at(tokens, place + 1) in ("day", "days"):
+        return Unit.BUSINESS_DAY, place + 2
+    if word == "weekdays":
+        return Unit.BUSINESS_DAY, place + 1
+    if word in ("h", "d", "m") and at(tokens, place - 1)[-1:].isdigit():
+        return {"h": Unit.HOUR, "d": Unit.DAY, "m": Unit.MINUTE}[word], place + 1
+    unit = _UNITS.get(word)
+    if unit in (Unit.DAY, Unit.WEEK, Unit.MONTH) and at(tokens, place + 1) == "time":
+        return unit, place + 2
+    return unit, place + 1

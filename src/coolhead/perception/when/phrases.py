@@ -1,0 +1,121 @@
+"""Finds the words that say by when in running text; what moment they mean is for `due` to say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from coolhead.perception.when.parts import Span
+from coolhead.perception.when.reader import Found, hangs_on_event, read
+from coolhead.perception.when.words import Token, at, tokenize, vocabulary
+
+_GLUE = vocabulary(
+    """
+    on at by in the of before after around about to till until between from for past this that , -
+    """
+)
+_LEAD = vocabulary(
+    """
+    about after another approximately around at before between by coming during early every for from in
+    inside itself just later latest max maximum nearly next of on only or over probably roughly same the
+    this til till under until up within no than say come
+    """
+)
+_TAIL = vocabulary("sharp latest itself prompt max maximum")
+_PAST = vocabulary("ago old late earlier previously notice")
+_WHOSE_TIME = ("your", "our", "their", "local", "my", "uk")
+
+_EVENT = re.compile(
+    r"""\b(?:once|as\ soon\ as|when|whenever|until|till|before|after|upon|prior\ to|while|whilst
+        |the\ (?:moment|minute|second)|by\ the\ time|following|the\ (?:day|night|afternoon|morning)\ before)
+        \b(?!\ possible|\ (?:i|we)\ can\b|\ practicable)[^.?!;,\n—–]*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_EVENT_END = re.compile(
+    r"\s(?:and|but|so|or\ (?:i|we|you))\s|\s(?:i|we|you|he|she|they|it)['’]?ll\b|\swill\b", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"\b(?:hourly|daily|every\s(?:\w+\s){0,2}(?:hours?|minutes?|days?|mornings?|week)"
+    r"|throughout the (?:day|process))\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:immediate(?:ly)?|(?:right|straight) ?(?:away|now|off)|at once|instantly|instant|promptly|now"
+    r"|this (?:minute|second|instant|moment)"
+    r"|within (?:the|your) (?:specified|stipulated|estimated|mentioned|given) (?:timeframe|time frame|time))\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:as soon as (?:possible|i can|we can|practicable)|a\.?s\.?a\.?p|soon|shortly|eventually|later"
+    r"|in due (?:course|time)|at some (?:point|stage)|in a bit)\b",
+    re.IGNORECASE,
+)
+
+
+class Kind(Enum):
+    """What kind of answer to "by when?" the words are."""
+
+    TIME = "names a time"
+    EVENT = "names an event"
+    AGAIN = "names a rhythm"
+    NOW = "says at once, or a time told elsewhere"
+    OPEN = "leaves it open"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that say by when, by their offsets in the text, `start` to before `end`."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def find_phrases(text: str) -> tuple[Phrase, ...]:
+    """Every such phrase of the text in order, none overlapping another; a named time wins over an event."""
+    found = list(_times(text))
+    for pattern, kind in ((_AGAIN, Kind.AGAIN), (_OPEN, Kind.OPEN), (_NOW, Kind.NOW), (_EVENT, Kind.EVENT)):
+        for match in pattern.finditer(text):
+            end = match.end()
+            if kind is Kind.EVENT and (stop := _EVENT_END.search(text, match.start(), end)):
+                end = stop.start()
+            end = match.start() + len(text[match.start() : end].rstrip())
+            if all(end <= phrase.start or phrase.end <= match.start() for phrase in found):
+                found.append(Phrase(match.start(), end, kind))
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+def _times(text: str) -> list[Phrase]:
+    tokens = tokenize(text)
+    runs: list[list[Found]] = []
+    for part in read(tokens):
+        if at(tokens, part.end) in _PAST:
+            continue
+        if runs and _touch(tokens, runs[-1][-1], part):
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    return [_phrase(tokens, run, text) for run in runs]
+
+
+def _touch(tokens: list[Token], one: Found, other: Found) -> bool:
+    gap = [token.text for token in tokens[one.end : other.start]]
+    if len(gap) > 3 or any(word not in _GLUE for word in gap):
+        return False
+    return not (isinstance(one.part, Span) and isinstance(other.part, Span))
+
+
+def _phrase(tokens: list[Token], run: list[Found], text: str) -> Phrase:
+    start, end = run[0].start, run[-1].end
+    while at(tokens, start - 1) in _LEAD:
+        start -= 1
+    while end < len(tokens) and (at(tokens, end) in _TAIL):
+        end += 1
+    if at(tokens, end) in _WHOSE_TIME and at(tokens, end + 1) == "time":
+        end += 2
+    if hangs_on_event(tokens, run[-1]):
+        first = tokens[start].start
+        stop = re.compile(r"[.?!;,\n—–]|\sand\s|\sbut\s|\sso\s").search(text, tokens[end].start)
+        return Phrase(first, stop.start() if stop else len(text.rstrip()), Kind.EVENT)
+    return Phrase(tokens[start].start, tokens[end - 1].end, Kind.TIME)

@@ -1,0 +1,56 @@
+"""Reads every part of time out of words, in order; knows no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coolhead.perception.when.clocks import clock, part_of_day
+from coolhead.perception.when.days import day, span
+from coolhead.perception.when.parts import Part, PartOfDay, Span
+from coolhead.perception.when.words import Token, at, vocabulary
+
+_EVENT_OPENERS = vocabulary("of after before from once upon following prior when while as per")
+_HERE_AND_NOW = vocabulary("now you here there yours me us this your")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of time and the tokens it stands on, `start` to before `end`."""
+
+    part: Part
+    start: int
+    end: int
+
+
+def read(tokens: list[Token]) -> list[Found]:
+    """Every part of time in the words, first to last, none overlapping another."""
+    found = []
+    place = 0
+    while place < len(tokens):
+        part = _part(tokens, place)
+        if part is None:
+            place += 1
+        else:
+            found.append(Found(part[0], place, part[1]))
+            place = part[1]
+    return found
+
+
+def _part(tokens: list[Token], place: int) -> tuple[Part, int] | None:
+    return day(tokens, place) or span(tokens, place) or part_of_day(tokens, place) or clock(tokens, place)
+
+
+def hangs_on_event(tokens: list[Token], found: Found) -> bool:
+    """True when the time is counted from something that happens ("within 48 hours of it landing")."""
+    if not isinstance(found.part, Span | PartOfDay):
+        return False
+    if at(tokens, found.end) not in _EVENT_OPENERS:
+        return False
+    after = found.end + 1
+    if after == len(tokens):
+        return True
+    if at(tokens, found.end) == "from" and at(tokens, after) in _HERE_AND_NOW:
+        return False
+    if at(tokens, after) == "the":
+        return _part(tokens, after) is None and _part(tokens, after + 1) is None
+    return _part(tokens, after) is None and clock(tokens, after) is None

@@ -1,0 +1,161 @@
+"""Words with their places, and numbers as people type and say them; knows nothing of time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""
+      \d{1,2}[:.]\d{2}(?!\d)          # 16:30, 6.15
+    | \d+\.\d+                        # 1.5
+    | \d+
+    | [ap]\.\s?m\b\.?                 # p.m.
+    | o['’]?\s?clock\b
+    | [^\W\d_]+(?:['’][^\W\d_]+)*     # words, with apostrophes
+    | [-–—,/.;:()!?…"]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def vocabulary(words: str) -> frozenset[str]:
+    """A set of the words, which spaces and line ends part."""
+    return frozenset(words.split())
+
+
+def counted(words: str, first: int) -> dict[str, int]:
+    """The words with their places, counted from `first`."""
+    return {word: place for place, word in enumerate(words.split(), first)}
+
+
+_TENS = {
+    name: 10 * place
+    for name, place in counted("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
+}
+_NUMBERS = _TENS | counted(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+    """,
+    0,
+)
+_ORDINALS = {"thirtieth": 30} | counted(
+    """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
+    """,
+    1,
+)
+_LOOSE = {"a": 1.0, "an": 1.0, "couple": 2.0, "few": 3.0}
+_HYPHENS = frozenset("-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark, in small letters and without apostrophes, with its place in the text.
+
+    Attributes:
+        text: "oclock" for any spelling of it, "am" and "pm" likewise; "friday" for "Friday's".
+        start: offset of its first character.
+        end: offset after its last character.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Cuts a text into words, numbers and marks; "5pm" is two tokens."""
+    return [Token(_normal(match[0]), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def _normal(raw: str) -> str:
+    text = raw.lower().replace("’", "'")
+    text = re.sub(r"'s?$|'s$", "", text).replace("'", "")
+    if re.fullmatch(r"[ap]\.\s?m\.?", text):
+        return text[0] + "m"
+    return "oclock" if text.startswith("o") and text.replace(" ", "") == "oclock" else text
+
+
+def at(tokens: list[Token], place: int) -> str:
+    """The word at a place; empty before the beginning and after the end."""
+    return tokens[place].text if 0 <= place < len(tokens) else ""
+
+
+def follows(tokens: list[Token], place: int, words: str) -> int | None:
+    """The place after the given words (parted by spaces) if they stand there, else None."""
+    for word in words.split():
+        if at(tokens, place) != word:
+            return None
+        place += 1
+    return place
+
+
+def whole_number(tokens: list[Token], place: int) -> tuple[int, int] | None:
+    """A whole number up to 99 in words or any in digits ("forty five", "24"), and the place after it."""
+    word = at(tokens, place)
+    if word.isdigit():
+        return int(word), place + 1
+    if word not in _NUMBERS:
+        return None
+    if word in _TENS:
+        after = place + 2 if at(tokens, place + 1) in _HYPHENS else place + 1
+        unit = _NUMBERS.get(at(tokens, after), 0)
+        if 1 <= unit <= 9:
+            return _TENS[word] + unit, after + 1
+    return _NUMBERS[word], place + 1
+
+
+def number(tokens: list[Token], place: int) -> tuple[float, int] | None:
+    """A count of something ("2", "1.5", "a", "a couple of", "a few", "half a"), and the place after it."""
+    if at(tokens, place) == "half" and at(tokens, place + 1) in ("a", "an"):
+        return 0.5, place + 2
+    if at(tokens, place) == "a" and at(tokens, place + 1) in ("couple", "few", "half"):
+        place += 1
+    if at(tokens, place) == "half":
+        return 0.5, place + 1
+    word = at(tokens, place)
+    if re.fullmatch(r"\d+\.\d+", word):
+        return float(word), place + 1
+    if word in _LOOSE:
+        after = place + 2 if word == "couple" and at(tokens, place + 1) == "of" else place + 1
+        return _LOOSE[word], after
+    found = whole_number(tokens, place)
+    if found is None:
+        return None
+    value, after = found
+    half = follows(tokens, after, "and a half")
+    return (value + 0.5, half) if half else (float(value), after)
+
+
+def number_range(tokens: list[Token], place: int) -> tuple[float, int] | None:
+    """A count or the upper one of two ("3 to 5", "24-48", "two or three"), and the place after it."""
+    found = number(tokens, place)
+    if found is None:
+        return None
+    low, after = found
+    if at(tokens, after) in _HYPHENS | {"to", "or", "and"}:
+        upper = number(tokens, after + 1)
+        if upper and upper[0] > low and at(tokens, after + 1) not in ("a", "an"):
+            return upper
+    return low, after
+
+
+def ordinal(tokens: list[Token], place: int) -> tuple[int, int] | None:
+    """A day's number ("3rd", "third", "twenty-first"), 1–31, and the place after it."""
+    word = at(tokens, place)
+    if word.isdigit() and at(tokens, place + 1) in ("st", "nd", "rd", "th"):
+        value, after = int(word), place + 2
+    elif word in _ORDINALS:
+        value, after = _ORDINALS[word], place + 1
+    elif word in ("twenty", "thirty"):
+        after = place + 2 if at(tokens, place + 1) in _HYPHENS else place + 1
+        unit = _ORDINALS.get(at(tokens, after), 0)
+        if not 1 <= unit <= 9:
+            return None
+        value, after = _TENS[word] + unit, after + 1
+    else:
+        return None
+    return (value, after) if 1 <= value <= 31 else None
