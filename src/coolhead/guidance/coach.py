@@ -1,0 +1,149 @@
+"""Picks at most one card for a moment, prefers silence, and can say why of every entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from coolhead.codebook import Technique, Term
+from coolhead.conversation.turn import Turn
+from coolhead.guidance.card import Card
+from coolhead.guidance.conditions import Finding, findings
+from coolhead.guidance.phrases import fill
+from coolhead.guidance.playbook import Entry, Playbook
+from coolhead.guidance.scene import Scene
+from coolhead.perception.reading import Reading
+from coolhead.picture.state import Picture, ShownCard
+
+FIT_WEIGHT = 30.0
+"""Points of priority that the model's opinion of an entry is worth."""
+
+RANK_FIT = (1.0, 0.75, 0.5)
+"""How well an entry fits whose technique the model ranks first, second or third for the next agent turn."""
+
+
+class Verdict(Term):
+    """What became of one entry at one moment."""
+
+    SHOWN = "shown", "it matched and won"
+    OTHER_SIDE = "other_side", "it speaks to the other side's turns"
+    NO_MATCH = "no_match", "a condition did not hold"
+    UNLESS = "unless", "something held that must not"
+    DONE = "done", "it was followed, and is not shown again once done"
+    COOLING_DOWN = "cooling_down", "it was shown too short a while ago"
+    JUST_DONE = "just_done", "the agent did all that it advises in the last turn"
+    RESTING = "resting", "another card was shown too short a while ago"
+    OUTRANKED = "outranked", "another entry that matched came first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Considered:
+    """One entry at one moment.
+
+    Attributes:
+        findings: its conditions, each tested; for `UNLESS` those of `unless` that held.
+        rank: priority plus what the model's opinion adds; what matching entries are ordered by.
+    """
+
+    entry: Entry
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    rank: float
+
+
+def advise(playbook: Playbook, picture: Picture, turn: Turn, reading: Reading) -> Card | None:
+    """What the agent should see right after `turn`; None, the normal answer, when nothing is worth saying.
+
+    `picture` has heard `turn`, and holds the cards shown before.
+    """
+    scene = Scene(picture, turn, reading)
+    for considered in _considered(playbook, scene):
+        if considered.verdict is Verdict.SHOWN:
+            return _card(considered, scene)
+    return None
+
+
+def explain(playbook: Playbook, picture: Picture, turn: Turn, reading: Reading) -> tuple[Considered, ...]:
+    """What `advise` makes of every entry at this moment, in the order of the playbook."""
+    return _considered(playbook, Scene(picture, turn, reading))
+
+
+def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:
+    judged = [_judged(entry, playbook, scene) for entry in playbook.entries]
+    ready = [each for each in judged if each.verdict is Verdict.SHOWN]
+    winner = max(
+        ready, key=lambda each: (each.entry.priority >= playbook.urgent_from, each.rank), default=None
+    )
+    return tuple(
+        replace(each, verdict=Verdict.OUTRANKED) if each in ready and each is not winner else each
+        for each in judged
+    )
+
+
+def _judged(entry: Entry, playbook: Playbook, scene: Scene) -> Considered:
+    found = tuple(findings(entry.when, scene))
+    barred = tuple(finding for finding in findings(entry.unless, scene) if finding.holds)
+    verdict = _verdict(entry, playbook, scene, found, barred)
+    return Considered(
+        entry=entry,
+        verdict=verdict,
+        findings=barred if verdict is Verdict.UNLESS else found,
+        rank=entry.priority + FIT_WEIGHT * _fit(entry, scene.reading),
+    )
+
+
+def _verdict(
+    entry: Entry, playbook: Playbook, scene: Scene, found: tuple[Finding, ...], barred: tuple[Finding, ...]
+) -> Verdict:
+    if (entry.after == "customer") is not scene.turn.by_customer:
+        return Verdict.OTHER_SIDE
+    if not all(finding.holds for finding in found):
+        return Verdict.NO_MATCH
+    if barred:
+        return Verdict.UNLESS
+    return _patience(entry, playbook, scene)
+
+
+def _patience(entry: Entry, playbook: Playbook, scene: Scene) -> Verdict:
+    """`SHOWN`, or why it is better to keep quiet although the entry matches."""
+    own = _shown(entry, scene)
+    if entry.not_again_once_done and any(card.followed_by for card in own):
+        return Verdict.DONE
+    if own and scene.now - own[-1].number <= entry.cool_down:
+        return Verdict.COOLING_DOWN
+    if entry.priority >= playbook.urgent_from:
+        return Verdict.SHOWN
+    if entry.after == "customer" and _just_done(entry.techniques, scene):
+        return Verdict.JUST_DONE
+    cards = scene.picture.cards
+    if cards and scene.now - cards[-1].number <= playbook.rest:
+        return Verdict.RESTING
+    return Verdict.SHOWN
+
+
+def _shown(entry: Entry, scene: Scene) -> list[ShownCard]:
+    return [card for card in scene.picture.cards if card.card_id == entry.name]
+
+
+def _just_done(techniques: tuple[Technique, ...], scene: Scene) -> bool:
+    last = scene.agent_turn
+    return last is not None and all(scene.done_since(technique, last) for technique in techniques)
+
+
+def _fit(entry: Entry, reading: Reading) -> float:
+    """How well the model thinks that the entry's best technique would do in the next agent turn, 0–1."""
+    ranks = dict(zip(reading.next_best, RANK_FIT, strict=False))
+    return max(ranks.get(technique, 0.0) for technique in entry.techniques)
+
+
+def _card(considered: Considered, scene: Scene) -> Card:
+    entry = considered.entry
+    wording = entry.say[len(_shown(entry, scene)) % len(entry.say)]
+    return Card(
+        id=entry.name,
+        title=entry.title,
+        say=fill(wording, scene, entry.when),
+        techniques=entry.techniques,
+        why=fill(entry.why, scene, entry.when),
+        learn=entry.learn,
+        noticed=tuple(finding.words for finding in considered.findings),
+    )

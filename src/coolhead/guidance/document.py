@@ -1,0 +1,217 @@
+"""YAML that people write by hand: read with every place kept, so that each problem names line and column.
+
+Knows nothing of playbooks; the pydantic model that it is given says what is right.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import typing
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from coolhead.errors import FileError
+
+Loc = tuple[int | str, ...]
+M = TypeVar("M", bound=BaseModel)
+W = TypeVar("W", bound=StrEnum)
+
+MAX_CHARACTERS = 1_000_000
+
+
+class Strict(BaseModel):
+    """A block of a hand-written file: unknown keys are errors, and it never changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file; line and column count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+class DocumentError(FileError):
+    """A hand-written file has problems; the message lists all that were found, one a line."""
+
+    code = "invalid_document"
+
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        first, *others = sorted(set(problems))
+        lines = [first.message, *(f"{name}:{each.line}:{each.column}: {each.message}" for each in others)]
+        super().__init__("\n".join(lines), path=name, line=first.line, column=first.column)
+        self.problems = (first, *others)
+
+
+class Document:
+    """The content of one YAML file, its name, and where everything in it stands.
+
+    Attributes:
+        name: the path, or what else people call the text.
+        root: the content as plain dicts, lists and scalars.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        """Reads `text`.
+
+        Raises:
+            DocumentError: it is not YAML.
+        """
+        self.name = name
+        if len(text) > MAX_CHARACTERS:
+            raise DocumentError(name, [Problem(1, 1, f"longer than {MAX_CHARACTERS:,} characters")])
+        try:
+            self.root: Any = YAML(typ="rt").load(StringIO(text))
+        except MarkedYAMLError as error:
+            raise DocumentError(name, [_syntax_problem(error)]) from error
+        except (YAMLError, ValueError, RecursionError) as error:
+            raise DocumentError(name, [Problem(1, 1, f"not YAML: {_first_line(error)}")]) from error
+
+    def problem(self, loc: Loc, message: str, *, at_key: bool = False) -> Problem:
+        """A problem with what stands at `loc`: with its key, or else with its value."""
+        line, column = self._place(loc, at_key=at_key)
+        return Problem(line + 1, column + 1, message)
+
+    def read(self, model: type[M], loc: Loc = ()) -> tuple[M | None, list[Problem]]:
+        """What stands at `loc` as a `model`, or None and everything wrong with it."""
+        try:
+            return model.model_validate(self._at(loc)), []
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            return None, [self._from_pydantic(model, loc, each) for each in found]
+
+    def _from_pydantic(self, model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Problem:
+        inner = error["loc"]
+        at_key = error["type"] == "extra_forbidden" or inner[-1:] == ("[key]",)
+        whole = (*loc, *(part for part in inner if part != "[key]"))
+        return self.problem(whole, _message(model, error), at_key=at_key)
+
+    def _at(self, loc: Loc) -> Any:
+        node = self.root
+        for part in loc:
+            node = node[part]
+        return node
+
+    def _place(self, loc: Loc, *, at_key: bool) -> tuple[int, int]:
+        """The place of the deepest known part of `loc`: a scalar, or the key of a block or list."""
+        node, place = self.root, (0, 0)
+        for part in loc:
+            if isinstance(node, CommentedMap) and part in node:
+                inside = isinstance(node[part], CommentedMap | CommentedSeq) or node[part] is None
+                place = node.lc.key(part) if inside or at_key else node.lc.value(part)
+            elif isinstance(node, CommentedSeq) and isinstance(part, int) and part < len(node):
+                place = node.lc.item(part)
+            else:
+                break
+            node = node[part]
+        return place
+
+
+def read_text(path: Path) -> str:
+    """The text of a hand-written file.
+
+    Raises:
+        FileError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "Save it as UTF-8."
+        raise FileError(f"not UTF-8 at byte {error.start}.", hint=hint, path=path) from error
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror}.", hint="Check the path.", path=path) from error
+
+
+def one_of(kind: str, words: type[W]) -> BeforeValidator:
+    """A validator that takes one word of `words` and names the nearest for a wrong one."""
+    return BeforeValidator(word_check(kind, {word.value: word for word in words}))
+
+
+def word_check(kind: str, words: dict[str, Any]) -> Callable[[object], Any]:
+    """A function that turns a word into its value, or says which `kind` of word it should be."""
+
+    def check(given: object) -> Any:
+        if isinstance(given, str) and given in words:
+            return words[given]
+        raise wrong_word(kind, given, words)
+
+    return check
+
+
+def wrong_word(kind: str, given: object, words: Iterable[str]) -> PydanticCustomError:
+    """The error for a word outside a closed vocabulary."""
+    text = f'"{given}" is not {kind}{nearest(str(given), words)}'
+    return PydanticCustomError("wrong_word", "{text}", {"text": text})
+
+
+def nearest(given: str, words: Iterable[str]) -> str:
+    """What to write instead: the nearest of `words`, or all of them when none is near."""
+    known = sorted(words)
+    close = difflib.get_close_matches(given, known, n=1, cutoff=0.6)
+    return f'; did you mean "{close[0]}"?' if close else f"; write one of: {', '.join(known)}."
+
+
+_WANTED = {
+    "string": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "tuple": "a list",
+    "model": "a block of keys",
+    "dict": "a block of keys",
+}
+
+
+def _message(model: type[BaseModel], error: ErrorDetails) -> str:
+    loc, kind = error["loc"], error["type"]
+    name = next((part for part in reversed(loc) if isinstance(part, str) and part != "[key]"), "the file")
+    if kind == "extra_forbidden":
+        return f'unknown key "{name}"{nearest(str(loc[-1]), _keys_at(model, loc[:-1]))}'
+    if kind == "missing":
+        return f'"{name}" is missing.'
+    wanted = _WANTED.get(kind.split("_")[0])
+    if wanted and kind.endswith(("_type", "_parsing", "_from_float")):
+        return f'"{name}" must be {wanted}.'
+    if kind in ("wrong_word", "wrong_place"):
+        return error["msg"]
+    return f'"{name}": {error["msg"][:1].lower()}{error["msg"][1:]}.'
+
+
+def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys that the block at `loc` may have."""
+    for part in loc:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_models_in(model.model_fields[part].annotation), model)
+    return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterable[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in typing.get_args(annotation):
+        yield from _models_in(argument)
+
+
+def _syntax_problem(error: MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    said = re.sub(r"\s+", " ", str(error.problem or error.context or "cannot be read")).strip()
+    return Problem(line + 1, column + 1, f"not YAML here: {said}.")
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), "") or "nested too deeply"
