@@ -61,7 +61,7 @@ def _step(picture: Picture, warnings: int) -> BoundaryStep:
 def _answered(picture: Picture) -> bool:
     """True when a limit (for a threat: a limit or a hand-over) came after the last abuse."""
     last = picture.abuse[-1]
-    answers = (
-        [Technique.BOUNDARY] if last.kind is not Abuse.THREAT else [Technique.BOUNDARY, Technique.ESCALATION]
-    )
+    answers = [Technique.BOUNDARY]
+    if last.kind is Abuse.THREAT:
+        answers.append(Technique.ESCALATION)
     return any(t in picture.techniques and picture.techniques[t].number > last.number for t in answers)

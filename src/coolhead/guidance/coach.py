@@ -70,9 +70,7 @@ def explain(playbook: Playbook, picture: Picture, turn: Turn, reading: Reading) 
 def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:
     judged = [_judged(entry, playbook, scene) for entry in playbook.entries]
     ready = [each for each in judged if each.verdict is Verdict.SHOWN]
-    winner = max(
-        ready, key=lambda each: (each.entry.priority >= playbook.urgent_from, each.rank), default=None
-    )
+    winner = max(ready, key=lambda each: (playbook.is_urgent(each.entry), each.rank), default=None)
     return tuple(
         replace(each, verdict=Verdict.OUTRANKED) if each in ready and each is not winner else each
         for each in judged
@@ -110,7 +108,7 @@ def _patience(entry: Entry, playbook: Playbook, scene: Scene) -> Verdict:
         return Verdict.DONE
     if own and scene.now - own[-1].number <= entry.cool_down:
         return Verdict.COOLING_DOWN
-    if entry.priority >= playbook.urgent_from:
+    if playbook.is_urgent(entry):
         return Verdict.SHOWN
     if entry.after == "customer" and _just_done(entry.techniques, scene):
         return Verdict.JUST_DONE

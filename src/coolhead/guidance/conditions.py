@@ -134,9 +134,7 @@ class Conditions(Strict):
     abuse: tuple[AbuseWord, ...] | None = _some("The worst abuse in the turn just heard.")
     boundary: tuple[BoundaryWord, ...] | None = _some("The step of the ladder of limits that is due now.")
     warnings: CountRange | None = _one("How many turns of the agent have set a limit so far.")
-    missteps: tuple[MisstepWord, ...] | None = _some(
-        "What the agent's last turn did that makes things worse."
-    )
+    missteps: tuple[MisstepWord, ...] | None = _some("What the agent's last turn did that tends to hurt.")
     not_yet: dict[TechniqueWord, SinceWords] | None = _some(
         "What the agent has not done, and since when. All of them must be undone."
     )

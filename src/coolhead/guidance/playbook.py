@@ -26,11 +26,11 @@ class Entry(Strict):
     title: str = Field(
         min_length=1,
         max_length=60,
-        description="What to do, an imperative of a few words; the agent's largest text.",
+        description="What to do, in a few words; the agent's largest text.",
     )
     after: Literal["customer", "agent"] = Field(
         default="customer",
-        description="Whose turn it speaks to: `customer` or, to repair a misstep, `agent`.",
+        description="Whose turn it follows: `customer`, or `agent` to repair a misstep.",
     )
     when: Conditions = Field(description="All of these must hold.")
     unless: Conditions = Field(default=Conditions(), description="None of these may hold.")
@@ -40,7 +40,7 @@ class Entry(Strict):
     say: tuple[Line, ...] = Field(
         min_length=1,
         max_length=6,
-        description="Example wordings; they take turns. `[…]` is for the agent to fill.",
+        description="Example wordings, shown in turn; the agent fills `[…]`.",
     )
     why: Line = Field(description="One sentence on why it helps now.")
     learn: str = Field(default="", description="Link to a page on the method, from the docs folder.")
@@ -60,9 +60,13 @@ class Playbook(Strict):
         default=80,
         ge=0,
         le=101,
-        description="Priority from which an entry waits for nothing but its cool-down.",
+        description="Priority from which only its cool-down holds an entry back.",
     )
     entries: tuple[Entry, ...] = Field(min_length=1, description="The advice.")
+
+    def is_urgent(self, entry: Entry) -> bool:
+        """True when only the cool-down of `entry` may hold it back."""
+        return entry.priority >= self.urgent_from
 
     def entry(self, name: str) -> Entry | None:
         """The entry called `name`, or None."""
@@ -159,14 +163,11 @@ def _covers(wide: Since, narrow: Since) -> bool:
 
 
 def _ranges_apart(when: Conditions) -> Iterator[tuple[Loc, str]]:
-    pairs = (
-        ("heat", when.heat, "peak", when.peak),
-        ("customer_turns", when.customer_turns, "turns", when.turns),
-    )
-    for low_name, low, high_name, high in pairs:
-        if low and high and low.at_least is not None and high.at_most is not None:
-            if low.at_least > high.at_most:
-                yield ("when", low_name), f'never matches: "{low_name}" cannot be above "{high_name}".'
+    for low_name, high_name in (("heat", "peak"), ("customer_turns", "turns")):
+        low, high = getattr(when, low_name), getattr(when, high_name)
+        lowest, highest = low and low.at_least, high and high.at_most
+        if lowest is not None and highest is not None and lowest > highest:
+            yield ("when", low_name), f'never matches: "{low_name}" cannot be above "{high_name}".'
 
 
 def _unknown_slots(entry: Entry) -> Iterator[tuple[Loc, str]]:

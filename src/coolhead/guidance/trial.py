@@ -56,7 +56,7 @@ def try_playbook(
 ) -> tuple[EntryTrial, ...]:
     """Every entry of `playbook` with the cards it gave, in the order of the playbook.
 
-    `conversations` are ids with the moments that an engine coaching by `playbook` gave; they are read one by one.
+    `conversations` are ids with the moments that an engine coaching by `playbook` gave.
     """
     fired: dict[str, list[Fired]] = {entry.name: [] for entry in playbook.entries}
     for conversation_id, moments in conversations:
