@@ -1,0 +1,1 @@
+"""Ways in and out for other programs: the HTTP API. Knows services; decides nothing itself."""

@@ -1,0 +1,62 @@
+"""Settings, from the environment (`COOLHEAD_...`) or given by the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from coolhead.errors import SetupError
+
+
+class Settings(BaseSettings):
+    """How one process of Coolhead runs."""
+
+    model_config = SettingsConfigDict(env_prefix="COOLHEAD_", frozen=True, extra="forbid")
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("coolhead", appauthor=False),
+        description="Folder for the embedded database.",
+    )
+    database: str = Field(
+        default="",
+        description="Address, postgresql://user:password@host/name; empty for the embedded SQLite.",
+    )
+    host: str = Field(default="127.0.0.1", description="Network address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    secure_cookies: bool = Field(
+        default=False, description="Send cookies over HTTPS only; switch on behind HTTPS."
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        default=(),
+        description="Other web origins whose pages may post here, such as https://www.example.com.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed, comma separated."
+    )
+    threads: int = Field(default=2, ge=1, le=64, description="How many turns are read at the same time.")
+    demo: bool = Field(default=False, description="Start with the demo workspace.")
+
+    @property
+    def database_url(self) -> str:
+        """Address of the database: PostgreSQL as given, else the SQLite file in the data folder."""
+        return self.database or f"sqlite:///{self.data / 'coolhead.db'}"
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings: given ones before those of the environment; None means not given.
+
+    Raises:
+        SetupError: a setting has a value that it cannot have.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise SetupError(
+            f"The setting COOLHEAD_{name} is wrong: {first['msg']}.", hint="See docs/reference/settings.md."
+        ) from error

@@ -1,0 +1,89 @@
+"""What a change tells the world: events with their data as JSON, as the API reference describes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from coolhead.picture.events import AlertRaised, Event, LevelChanged, PromiseMade, StageChanged
+from coolhead.storage.contests import CardAnswer, Contest
+from coolhead.storage.conversations import Summary
+from coolhead.storage.events import EventKind, NewEvent
+from coolhead.storage.moments import KeptMoment
+from coolhead.storage.whispers import Whisper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryTold:
+    """Data of `opened`, `assigned`, `replayed` and `ended`."""
+
+    conversation: Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentTold:
+    """Data of `turn_heard`."""
+
+    conversation: Summary
+    moment: KeptMoment
+
+
+SUMMARY = TypeAdapter(SummaryTold)
+MOMENT = TypeAdapter(MomentTold)
+ENGINE_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+WHISPER = TypeAdapter(Whisper)
+ANSWER = TypeAdapter(CardAnswer)
+CONTEST = TypeAdapter(Contest)
+
+
+def about(kind: EventKind, summary: Summary) -> NewEvent:
+    """The conversation as a whole changed in the way that `kind` names."""
+    return NewEvent(kind=kind, data=_text(SUMMARY.dump_json(SummaryTold(conversation=summary))))
+
+
+def turn_heard(summary: Summary, moment: KeptMoment) -> NewEvent:
+    """A turn was heard; `summary` is the conversation right after it."""
+    told = MomentTold(conversation=summary, moment=moment)
+    return NewEvent(kind=EventKind.TURN_HEARD, turn_id=moment.turn.id, data=_text(MOMENT.dump_json(told)))
+
+
+def from_engine(event: Event) -> NewEvent:
+    """What a step told."""
+    match event:
+        case LevelChanged() | StageChanged():
+            turn_id = event.turn_id
+        case PromiseMade():
+            turn_id = event.promised.turn_id
+        case AlertRaised():
+            turn_id = event.alert.turn_id
+    return NewEvent(kind=EventKind(event.kind), turn_id=turn_id, data=_text(ENGINE_EVENT.dump_json(event)))
+
+
+def whispered(whisper: Whisper) -> NewEvent:
+    """A supervisor wrote to the agent."""
+    return NewEvent(kind=EventKind.WHISPERED, data=_text(WHISPER.dump_json(whisper)))
+
+
+def card_answered(answer: CardAnswer) -> NewEvent:
+    """The agent answered a card."""
+    return NewEvent(
+        kind=EventKind.CARD_ANSWERED, turn_id=answer.turn_id, data=_text(ANSWER.dump_json(answer))
+    )
+
+
+def label_contested(contest: Contest) -> NewEvent:
+    """Somebody contested a label."""
+    return NewEvent(
+        kind=EventKind.LABEL_CONTESTED, turn_id=contest.turn_id, data=_text(CONTEST.dump_json(contest))
+    )
+
+
+def note_edited(editor: str) -> NewEvent:
+    """Somebody edited the note; its text is read from the conversation."""
+    return NewEvent(kind=EventKind.NOTE_EDITED, data=json.dumps({"edited_by": editor}))
+
+
+def _text(data: bytes) -> str:
+    return data.decode()

@@ -1,0 +1,231 @@
+"""All tables. Texts that hold JSON are written and read by the repositories, never queried inside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment of time; aware and in UTC on the way out, whatever the database keeps."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """The moment in UTC.
+
+        Raises:
+            ValueError: the moment has no UTC offset.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a UTC offset")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """The moment, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Counter = BigInteger().with_variant(Integer(), "sqlite")
+
+clients = Table(
+    "clients",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("email", String(320), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+account_clients = Table(
+    "account_clients",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    Column("client_id", ForeignKey("clients.id", ondelete="CASCADE"), primary_key=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("browser", String(200), nullable=False),
+)
+
+sign_in_failures = Table(
+    "sign_in_failures",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=True),
+    Column("email", String(320), nullable=False, index=True),
+    Column("address", String(64), nullable=False, index=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("client_id", ForeignKey("clients.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(200), nullable=False),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("beginning", String(16), nullable=False),
+    Column("scopes", String(200), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("client_id", ForeignKey("clients.id", ondelete="RESTRICT"), nullable=False),
+    Column("reference", String(200)),
+    Column("visitor_hash", String(64), unique=True),
+    Column("channel", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("customer", String(200), nullable=False),
+    Column("agent", String(200), nullable=False),
+    Column("agent_id", ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
+    Column("opened_at", Instant, nullable=False),
+    Column("active_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("version", Integer, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("last_place", Float),
+    Column("last_turn_id", String(200)),
+    Column("last_words", Text, nullable=False),
+    Column("heat", Float, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("trend", String(16), nullable=False),
+    Column("stage", String(16), nullable=False),
+    Column("risk", Float, nullable=False),
+    Column("alerts", Integer, nullable=False),
+    Column("curve", Text, nullable=False),
+    Column("card", Text),
+    Column("picture", Text, nullable=False),
+    UniqueConstraint("client_id", "reference"),
+    Index("ix_conversations_floor", "client_id", "status", "heat"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("place", Float, nullable=False),
+    Column("speaker", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Float),
+    Column("end", Float),
+    Column("received_at", Instant, nullable=False),
+    Column("heat", Float, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("card", Text),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Counter, primary_key=True, autoincrement=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("client_id", ForeignKey("clients.id", ondelete="RESTRICT"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("turn_id", String(200)),
+    Column("at", Instant, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("ix_events_conversation_id_id", "conversation_id", "id"),
+    Index("ix_events_client_id_id", "client_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+whispers = Table(
+    "whispers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("author_id", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("author", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+card_answers = Table(
+    "card_answers",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("turn_id", String(200), primary_key=True),
+    Column("card_id", String(100), nullable=False),
+    Column("answer", String(16), nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False),
+)
+
+contests = Table(
+    "contests",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("turn_id", String(200), nullable=False),
+    Column("field", String(32), nullable=False),
+    Column("shown", String(64)),
+    Column("should_be", String(64)),
+    Column("comment", Text, nullable=False),
+    Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("edited_by", String(200), nullable=False),
+    Column("edited_at", Instant, nullable=False),
+)

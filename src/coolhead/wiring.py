@@ -1,0 +1,114 @@
+"""The one place that picks adapters: builds the services of a process from its settings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from argon2 import PasswordHasher
+
+from coolhead.config import Settings
+from coolhead.errors import SetupError
+from coolhead.services.accounts import Accounts
+from coolhead.services.chat import Chat
+from coolhead.services.demo import Demo, load_scripts
+from coolhead.services.desk import Desk
+from coolhead.services.feed import Feed
+from coolhead.services.hub import Hub
+from coolhead.services.live import Live
+from coolhead.storage.database import Database
+
+if TYPE_CHECKING:
+    from coolhead.engine import Engine
+
+DEFAULT_CLIENT = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that screens and channels call. Use them inside `running`."""
+
+    settings: Settings
+    database: Database
+    engine: Engine
+    feed: Feed
+    accounts: Accounts
+    live: Live
+    desk: Desk
+    chat: Chat
+    demo: Demo
+    threads: ThreadPoolExecutor
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Migrates the database, feeds listeners and plays the demo while the block runs; then closes all.
+
+        Raises:
+            SetupError: the database cannot be used.
+        """
+        await self.database.migrate()
+        await self.accounts.create_client(DEFAULT_CLIENT, "Main")
+        if self.settings.demo:
+            await self.demo.prepare()
+        tasks = [asyncio.create_task(self.feed.run())]
+        if self.settings.demo:
+            tasks.append(asyncio.create_task(self.demo.play_themselves()))
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            self.threads.shutdown(cancel_futures=True)
+            await self.database.close()
+
+
+def build(settings: Settings, engine: Engine | None = None) -> Services:
+    """The services as the settings ask for them; `engine` takes the place of the shipped one.
+
+    Raises:
+        SetupError: the data folder cannot be made, or the model or the database's driver is missing.
+    """
+    if engine is None:
+        from coolhead.engine import Engine
+
+        engine = Engine.load()
+    if not settings.database:
+        _make_folder(settings)
+    database = Database.open(settings.database_url)
+    feed = Feed(database, Hub())
+    threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="engine")
+    live = Live(database, engine, feed, threads, local_now)
+    accounts = Accounts(database, local_now, PasswordHasher())
+    return Services(
+        settings=settings,
+        database=database,
+        engine=engine,
+        feed=feed,
+        accounts=accounts,
+        live=live,
+        desk=Desk(database, feed, local_now),
+        chat=Chat(database, live, feed, local_now),
+        demo=Demo(live, accounts, load_scripts().values()),
+        threads=threads,
+    )
+
+
+def local_now() -> datetime:
+    """The present moment with this machine's UTC offset, which due times are counted in."""
+    return datetime.now().astimezone()
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SetupError(
+            f"The data folder {settings.data} cannot be made: {error.strerror}.",
+            hint="Choose another with --data DIR or COOLHEAD_DATA.",
+        ) from error
