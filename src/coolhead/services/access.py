@@ -31,6 +31,17 @@ class Viewer:
     scopes: frozenset[Scope] = frozenset(Scope)
 
     @property
+    def only_client(self) -> str:
+        """The one client that a program belongs to.
+
+        Raises:
+            ForbiddenError: they see several clients, or none.
+        """
+        if self.clients is None or len(self.clients) != 1:
+            raise ForbiddenError("This belongs to no single client.", hint="Use the API key of a client.")
+        return next(iter(self.clients))
+
+    @property
     def account_id(self) -> str | None:
         """The person's account; None for a program."""
         return None if self.role is None else self.id

@@ -99,6 +99,11 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    async def ping(self) -> None:
+        """Returns when the database answers."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))
+
     async def migrate(self) -> None:
         """Brings the tables to this version's form; safe when several processes start at once.
 

@@ -1,0 +1,48 @@
+"""The HTTP API, version 1: an application of its own, to be mounted at `/api/v1`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+
+from coolhead import __doc__ as purpose
+from coolhead.channels.api import conversations, problems, streams
+from coolhead.channels.api.access import Services
+from coolhead.channels.api.guard import Guard
+
+__all__ = ["create_api"]
+
+
+def create_api(services: Services) -> FastAPI:
+    """The API over these services; every error is a problem document, also for unknown paths."""
+    api = FastAPI(
+        title="Coolhead API",
+        version="1",
+        description=purpose or "",
+        servers=[{"url": "/api/v1"}],
+        root_path_in_servers=False,
+        docs_url=None,
+        redoc_url=None,
+    )
+    api.state.services = services
+    api.include_router(conversations.router)
+    api.include_router(streams.router)
+    problems.install(api)
+    api.add_middleware(Guard)
+    _describe_problems(api)
+    return api
+
+
+def _describe_problems(api: FastAPI) -> None:
+    described = api.openapi
+
+    def with_problem() -> dict[str, Any]:
+        schema = described()
+        parts = schema.setdefault("components", {}).setdefault("schemas", {})
+        problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        parts.update(problem.pop("$defs", {}), Problem=problem)
+        return schema
+
+    # FastAPI's own way to change its description is to replace the method.
+    api.openapi = with_problem  # type: ignore[method-assign]

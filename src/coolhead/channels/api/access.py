@@ -1,0 +1,56 @@
+"""Who calls the API: the key in `Authorization: Bearer`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from coolhead.errors import UnauthenticatedError
+from coolhead.services.access import Viewer
+from coolhead.services.accounts import Accounts
+from coolhead.services.live import Live
+
+
+class Services(Protocol):
+    """The services that the API needs."""
+
+    @property
+    def live(self) -> Live:
+        """Live conversations."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Keys."""
+
+
+BEARER = HTTPBearer(
+    auto_error=False,
+    scheme_name="API key",
+    description="A key that an admin made, with the scope conversations:read, conversations:write or both.",
+)
+
+
+async def live_of(request: Request) -> Live:
+    """The live conversations of this application."""
+    live: Live = request.app.state.services.live
+    return live
+
+
+async def program_of(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+) -> Viewer:
+    """The program that holds the key.
+
+    Raises:
+        UnauthenticatedError: there is no key, or it does not work.
+    """
+    if credentials is None:
+        raise UnauthenticatedError("This needs an API key.", hint="Send it as Authorization: Bearer chk_...")
+    accounts: Accounts = request.app.state.services.accounts
+    return await accounts.program(credentials.credentials)
+
+
+CurrentLive = Annotated[Live, Depends(live_of)]
+Program = Annotated[Viewer, Depends(program_of)]

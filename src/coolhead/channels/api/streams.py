@@ -1,0 +1,112 @@
+"""Server-sent events: a snapshot or what was missed, then what happens, with a sign of life between."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from fastapi.responses import StreamingResponse
+
+from coolhead.channels.api.access import CurrentLive, Program
+from coolhead.channels.api.conversations import (
+    CONVERSATION,
+    FOUND,
+    PAGE,
+    ClientId,
+    ConversationId,
+)
+from coolhead.channels.api.problems import documented
+from coolhead.channels.api.shapes import conversation_out
+from coolhead.services.feed import Snapshot, Told
+from coolhead.services.hub import Pause
+from coolhead.storage.conversations import Status
+
+MEDIA_TYPE = "text/event-stream"
+SNAPSHOT_SIZE = 200
+UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+LastEventId = Annotated[
+    int | None,
+    Header(
+        alias="Last-Event-ID",
+        ge=0,
+        le=2**63 - 1,
+        description="Id of the last event seen: what came after it is sent first. Without it a snapshot is.",
+    ),
+]
+STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Events until the stream ends, after about ten minutes: come back with the last id.",
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"type": "string"},
+                "example": 'id: 4711\nevent: turn_heard\ndata: {"conversation": {}, "moment": {}}\n\n',
+            }
+        },
+    },
+    **documented(*FOUND),
+}
+
+router = APIRouter(tags=["events"])
+
+
+class EventStream(StreamingResponse):
+    """A response of server-sent events."""
+
+    media_type = MEDIA_TYPE
+
+
+@router.get(
+    "/conversations/{conversation}/events",
+    response_class=EventStream,
+    responses=STREAM,
+    summary="Follow a conversation",
+)
+async def follow_conversation(
+    live: CurrentLive, program: Program, conversation: ConversationId, last_event_id: LastEventId = None
+) -> EventStream:
+    """The snapshot's data is the conversation as it is read; needs `conversations:read`."""
+
+    async def snapshot() -> str:
+        whole = await live.read(program, conversation)
+        return CONVERSATION.dump_json(conversation_out(whole)).decode()
+
+    happening = await live.follow(program, conversation, last_event_id)
+    return EventStream(written(happening, snapshot), headers=UNHELD)
+
+
+@router.get(
+    "/events",
+    response_class=EventStream,
+    responses=STREAM,
+    summary="Follow all conversations of a client",
+)
+async def follow_client(
+    live: CurrentLive, program: Program, client: ClientId = None, last_event_id: LastEventId = None
+) -> EventStream:
+    """The snapshot's data is the first page of live conversations by heat; needs `conversations:read`."""
+
+    async def snapshot() -> str:
+        page = await live.list_by_heat(program, client_id=client, status=Status.LIVE, limit=SNAPSHOT_SIZE)
+        return PAGE.dump_json(page).decode()
+
+    happening = live.follow_client(program, client, last_event_id)
+    return EventStream(written(happening, snapshot), headers=UNHELD)
+
+
+async def written(
+    happening: AsyncIterator[Told], snapshot: Callable[[], Awaitable[str]]
+) -> AsyncIterator[str]:
+    """What is told, as server-sent events; `snapshot` gives the state as JSON when one is due."""
+    yield "retry: 1000\n\n"
+    async for told in happening:
+        match told:
+            case Snapshot(id=last):
+                yield f"id: {last}\nevent: snapshot\ndata: {await snapshot()}\n\n"
+            case Pause.QUIET:
+                yield ": quiet\n\n"
+            case Pause.RESYNC:
+                yield "event: resync\ndata: {}\n\n"
+            case event:
+                yield f"id: {event.id}\nevent: {event.kind.value}\ndata: {event.data}\n\n"
