@@ -1,0 +1,38 @@
+"""The command line: one file a group of commands; each only reads arguments, calls the library and prints."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from coolhead.cli import accounts, analyze, doctor, playbook, redact, serve
+from coolhead.errors import CoolheadError
+
+app = typer.Typer(
+    name="coolhead",
+    help="Understands difficult conversations turn by turn, and coaches the person who answers.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,
+)
+app.command("analyze")(analyze.analyze)
+app.command("redact")(redact.redact)
+app.command("serve")(serve.serve)
+app.command("demo")(serve.demo)
+app.command("doctor")(doctor.doctor)
+app.add_typer(playbook.app, name="playbook")
+app.add_typer(accounts.app, name="user")
+
+
+def main() -> None:
+    """Runs the command line; an error that a person can act on is told in two lines, without a traceback."""
+    try:
+        app()
+    except CoolheadError as error:
+        console = Console(stderr=True)
+        console.print(f"[bold]Error:[/bold] {error.message}", highlight=False, markup=True)
+        if error.hint:
+            console.print(error.hint, highlight=False, markup=False)
+        sys.exit(1)

@@ -1,0 +1,51 @@
+"""`coolhead user add`: makes an account from the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from coolhead.cli.serve import Data, Url
+from coolhead.config import load_settings
+from coolhead.services.accounts import Accounts
+from coolhead.storage.accounts import Role
+from coolhead.wiring import opened_accounts
+
+app = typer.Typer(help="People who may sign in.", no_args_is_help=True)
+
+
+@app.callback()
+def people() -> None:
+    """People who may sign in."""
+
+
+@app.command()
+def add(
+    email: Annotated[str, typer.Argument(help="What they sign in with.")],
+    name: Annotated[str, typer.Option(help="How others see them.", prompt="Name")],
+    role: Annotated[Role, typer.Option(help="What they may do.")] = Role.AGENT,
+    client: Annotated[
+        list[str] | None, typer.Option(help="A client they work for; several by repeating it.")
+    ] = None,
+    password: Annotated[
+        str,
+        typer.Option(help="Asked for when left out.", prompt=True, hide_input=True, confirmation_prompt=True),
+    ] = "",
+    data: Data = None,
+    database: Url = None,
+) -> None:
+    """Add a person who may sign in."""
+
+    async def create() -> None:
+        async with opened_accounts(load_settings(data=data, database=database)) as accounts:
+            await _create(accounts)
+
+    async def _create(accounts: Accounts) -> None:
+        await accounts.create_user(
+            email=email, name=name, role=role, password=password, client_ids=client or ()
+        )
+
+    asyncio.run(create())
+    typer.echo(f"{email} can sign in as {role.value}.")
