@@ -1,8 +1,8 @@
 """The forecast: how likely it is that heat soon rises, from what has been heard so far. Decides nothing.
 
-Two logistic regressions: one after a customer's turn, one after the agent's answer, which starts from the
-first one's log-odds and weighs what the agent did. Their coefficients, in forecast.json, are made by
-training/forecast.py; the features are named here once, for training and for use.
+Two small sets of boosted trees: one after a customer's turn, one after the agent's answer, which starts from
+the first one's log-odds and weighs what the agent did. They lie in forecast.json, made by
+training/forecast.py; what they look at is named here once, for training and for use.
 """
 
 from __future__ import annotations
@@ -28,24 +28,37 @@ SHOWN_BY_CUSTOMERS: tuple[Term, ...] = (*Behaviour, *Abuse, *Trigger, *Cue)
 SHOWN_BY_AGENTS: tuple[Term, ...] = (*Technique, *Misstep)
 
 
+Node = tuple[float, str, float, int, int]
+"""One node of a tree: its own log-odds if a leaf; else the feature, the highest value that goes left, and the
+places of both branches. A leaf names no feature."""
+
+
 @dataclass(frozen=True, slots=True)
-class Regression:
-    """A logistic regression over named features."""
+class Trees:
+    """Boosted trees over named features; a feature that is absent counts as 0."""
 
     bias: float
-    weights: Mapping[str, float]
+    trees: tuple[tuple[Node, ...], ...]
 
     def log_odds(self, features: Mapping[str, float]) -> float:
-        """The sum of weight · feature; a feature without a weight says nothing."""
-        return self.bias + math.fsum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        """The bias and the leaf that each tree comes to."""
+        return self.bias + math.fsum(_leaf(tree, features) for tree in self.trees)
+
+
+def _leaf(tree: tuple[Node, ...], features: Mapping[str, float]) -> float:
+    value, feature, most, left, right = tree[0]
+    while feature:
+        value, feature, most, left, right = tree[left if features.get(feature, 0.0) <= most else right]
+    return value
 
 
 @cache
-def _regressions() -> tuple[Regression, Regression]:
+def _forecasters() -> tuple[Trees, Trees]:
     """After a customer's turn, and after an agent's."""
     stored = json.loads(files("coolhead.picture").joinpath("forecast.json").read_text(encoding="utf-8"))
     hearing, answering = (
-        Regression(part["bias"], part["weights"]) for part in (stored["hearing"], stored["answering"])
+        Trees(part["bias"], tuple(tuple(tuple(node) for node in tree) for tree in part["trees"]))
+        for part in (stored["hearing"], stored["answering"])
     )
     return hearing, answering
 
@@ -57,12 +70,17 @@ def risk_after(before: Picture, after: Picture, turn: Turn, reading: Reading) ->
     """
     if not after.course:
         return before.risk
-    hearing, answering = _regressions()
+    hearing, answering = _forecasters()
     if turn.by_customer:
         odds = hearing.log_odds(features_heard(before, after, turn, reading))
     else:
         odds = answering.log_odds(features_answered(before, after, reading))
-    return min(max(1 / (1 + math.exp(-odds)), LEAST), MOST)
+    return probability(odds)
+
+
+def probability(log_odds: float) -> float:
+    """The probability of the log-odds, never quite certain."""
+    return min(max(1 / (1 + math.exp(-log_odds)), LEAST), MOST)
 
 
 def features_heard(before: Picture, after: Picture, turn: Turn, reading: Reading) -> dict[str, float]:
@@ -70,7 +88,7 @@ def features_heard(before: Picture, after: Picture, turn: Turn, reading: Reading
     features = {
         f"shows {term}": _probability(reading, term) for term in SHOWN_BY_CUSTOMERS if term is not Abuse.NONE
     }
-    features |= _heat(before, after, reading)
+    features |= _heat(before, reading)
     features |= {f"next {term}": 1 / (1 + place) for place, term in enumerate(reading.next_best)}
     features |= {f"resolved {outcome}": after.resolved.get(outcome, 0.0) for outcome in Resolved}
     features |= {f"stage {stage}": float(after.stage is stage) for stage in Stage}
@@ -78,37 +96,49 @@ def features_heard(before: Picture, after: Picture, turn: Turn, reading: Reading
     features["csat"] = (after.csat or 3.0) / 5
     features["words"] = min(len(turn.text.split()), 60) / 60
     features["shouting"] = float(turn.text.isupper())
-    return features | _story(after)
+    return features | _course(after) | _story(after)
 
 
 def features_answered(before: Picture, after: Picture, reading: Reading) -> dict[str, float]:
     """What the forecast looks at after an agent's turn; each feature is about 0–1, but for the log-odds."""
     chance = min(max(before.risk, LEAST), MOST)
-    hot = after.level >= Heat.FRUSTRATED
+    acknowledges = any(sign.term in ACKNOWLEDGES for sign in reading.techniques)
     features = {"log-odds before": math.log(chance / (1 - chance))}
     features |= {f"shows {term}": _probability(reading, term) for term in SHOWN_BY_AGENTS}
-    features["hot"] = float(hot)
-    features["hot, not acknowledged"] = float(
-        hot and not any(s.term in ACKNOWLEDGES for s in reading.techniques)
-    )
-    features["heat"] = after.heat / 100
-    return features
+    features |= {f"helps {term}": 1.0 for term in before.next_best if _shows(reading, term)}
+    features["does what helps"] = float(any(_shows(reading, term) for term in before.next_best))
+    features["hot, not acknowledged"] = float(after.level >= Heat.FRUSTRATED and not acknowledges)
+    return features | _course(after) | _story(after)
 
 
-def _heat(before: Picture, after: Picture, reading: Reading) -> dict[str, float]:
+def _shows(reading: Reading, technique: Technique) -> bool:
+    return any(sign.term is technique for sign in reading.techniques)
+
+
+def _heat(before: Picture, reading: Reading) -> dict[str, float]:
+    """What the turn alone says of heat."""
     heat = reading.heat
     if heat is None:
         return {}
-    scores = [point.score / 100 for point in after.course]
     features = {f"heat {level}": chance for level, chance in enumerate(heat.probabilities)}
-    features["score"] = scores[-1]
+    features["heat"] = heat.expected / 4
     features["above the course"] = heat.expected / 4 - before.heat / 100
-    features["below the peak"] = max(scores) - scores[-1]
-    features["rising"] = float(after.trend is Trend.RISING)
-    features["falling"] = float(after.trend is Trend.FALLING)
-    features["first"] = float(len(scores) == 1)
-    features["how long"] = min(len(scores), 10) / 10
     return features
+
+
+def _course(picture: Picture) -> dict[str, float]:
+    """Where heat has been."""
+    scores = [point.score / 100 for point in picture.course]
+    return {
+        "score": scores[-1],
+        "score before": scores[-2] if len(scores) > 1 else scores[-1],
+        "mean": sum(scores) / len(scores),
+        "below the peak": max(scores) - scores[-1],
+        "above the least": scores[-1] - min(scores),
+        "rising": float(picture.trend is Trend.RISING),
+        "falling": float(picture.trend is Trend.FALLING),
+        "customer turns": float(len(scores)),
+    }
 
 
 def _story(picture: Picture) -> dict[str, float]:

@@ -3,13 +3,12 @@
 The score is a scalar filter of the Kalman form, in levels (0–4; the score is 25 times that). With `z` the
 expected level of the turn alone and `s` the course before it, `s' = s + g · (z − s)`, where the gain
 `g = Q / (Q + R + v)` falls with the reading's own variance `v`: an unsure reading moves the course less.
-It is made robust and quick in three ways:
+It is made robust and quick in two ways:
 
-* a turn that stands off the course moves it by `g` alone; when the turn before stood off on the same side,
-  the move is confirmed, and the gain is at least `CONFIRMED`;
-* `Q` is `Q_RISE` upwards and `Q_FALL` downwards;
-* abuse aimed at a person is never an outlier: `z` is raised to angry and the gain to `ABUSED`, both in
-  proportion to the probability of the abuse.
+* a rise that one turn alone shows counts for at most `LEAP` levels; when the turn before stood off the
+  course on the same side, the move is confirmed, counts in full, and its gain is at least `CONFIRMED`;
+* abuse aimed at a person is never an outlier: `z` is raised to angry, the gain to `ABUSED`, and the limit is
+  lifted, each in proportion to the probability of the abuse.
 
 The first turn sets the course as it is read. On constant input the score is constant.
 """
@@ -23,10 +22,10 @@ from coolhead.picture.state import HeatPoint, Trend
 LEVEL = 25.0
 """Score a level."""
 
-Q_RISE = 1.0
-Q_FALL = 1.0
-R = 0.2
-CONFIRMED = 0.8
+Q = 2.0
+R = 0.1
+LEAP = 1.5
+CONFIRMED = 0.9
 ABUSED = 0.95
 """Chosen on the training conversations; docs/explanation/picture.md tells how."""
 
@@ -79,17 +78,19 @@ def _filtered(course: tuple[HeatPoint, ...], heat: HeatReading, abuse: float) ->
         return read
     now = course[-1].score / LEVEL
     off = read - now
-    gain = _gain(heat, rises=off > 0, confirmed=off * _stood_off(course) > 0)
+    gain = Q / (Q + R + _variance(heat))
+    if off * _stood_off(course) > 0:
+        gain = max(gain, CONFIRMED)
+    elif off > LEAP:
+        off = LEAP + abuse * (off - LEAP)
     if off > 0:
         gain += abuse * max(ABUSED - gain, 0.0)
     return now + gain * off
 
 
-def _gain(heat: HeatReading, *, rises: bool, confirmed: bool) -> float:
-    q = Q_RISE if rises else Q_FALL
-    variance = sum(p * (level - heat.expected) ** 2 for level, p in enumerate(heat.probabilities))
-    gain = q / (q + R + variance)
-    return max(gain, CONFIRMED) if confirmed else gain
+def _variance(heat: HeatReading) -> float:
+    """How unsure the reading is, in levels²."""
+    return sum(chance * (level - heat.expected) ** 2 for level, chance in enumerate(heat.probabilities))
 
 
 def _stood_off(course: tuple[HeatPoint, ...]) -> float:
