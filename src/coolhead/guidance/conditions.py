@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from coolhead.codebook import Abuse, Behaviour, Channel, Cue, Heat, Issue, Misstep, Technique, Trigger
 from coolhead.guidance.boundary import BoundaryStep
 from coolhead.guidance.document import Strict, one_of, word_check, wrong_word
-from coolhead.guidance.scene import Scene
+from coolhead.guidance.scene import Scene, likely_issue
 from coolhead.picture.state import Stage, Trend
 
 StageWord = Annotated[Stage, one_of("a stage", Stage)]
@@ -251,7 +251,7 @@ _TESTS: dict[str, Test] = {
     "done": _techniques(done=True),
     "unanswered_question": _is("question left unanswered", lambda scene: scene.unanswered),
     "undated_promise": _is("promise without a date", lambda scene: scene.undated),
-    "issue": _is_one_of("issue", lambda scene: scene.issue),
+    "issue": _is_one_of("issue", lambda scene: likely_issue(scene.picture)),
     "channel": _is_one_of("channel", lambda scene: scene.picture.channel),
     "turns": _lies("turns", lambda scene: scene.picture.turns),
     "customer_turns": _lies("customer turns", lambda scene: len(scene.picture.course)),

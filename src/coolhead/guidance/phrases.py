@@ -6,8 +6,9 @@ import re
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Issue, Misstep, Term, Trigger
 from coolhead.guidance.conditions import Conditions
-from coolhead.guidance.scene import Scene
+from coolhead.guidance.scene import Scene, likely_issue
 from coolhead.perception.reading import Sign
+from coolhead.picture.state import Picture
 
 SLOTS = {
     "heat": 'how worked up the customer is now: "angry"',
@@ -99,22 +100,23 @@ _TROUBLE_BY_ISSUE = {
 
 def fill(text: str, scene: Scene, conditions: Conditions) -> str:
     """`text` with its slots filled for this scene; `conditions` say what the card answers."""
+    issue = likely_issue(scene.picture)
     words = {
         "heat": scene.heat.words,
-        "issue": _ISSUE[scene.issue] if scene.issue else "this",
-        "trouble": trouble(scene) or "this",
+        "issue": _ISSUE[issue] if issue else "this",
+        "trouble": trouble(scene.picture) or "this",
         "noticed": noticed(conditions, scene),
     }
     filled = SLOT.sub(lambda slot: words[slot.group(1)], text)
     return filled[:1].upper() + filled[1:]
 
 
-def trouble(scene: Scene) -> str | None:
+def trouble(picture: Picture) -> str | None:
     """What went wrong for the customer, as a phrase to follow "sorry about"; None when that is not clear."""
-    for trigger, phrase in _TROUBLE.items():
-        if scene.shown_so_far(trigger):
-            return phrase
-    return _TROUBLE_BY_ISSUE.get(scene.issue) if scene.issue else None
+    noticed = {each.term for each in picture.noticed}
+    known = next((phrase for trigger, phrase in _TROUBLE.items() if trigger in noticed), None)
+    issue = likely_issue(picture)
+    return known or (_TROUBLE_BY_ISSUE.get(issue) if issue else None)
 
 
 def noticed(conditions: Conditions, scene: Scene) -> str:

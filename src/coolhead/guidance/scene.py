@@ -13,7 +13,10 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
 
 RECENT = 8
+"""Turns after which an unanswered question is let go."""
+
 SURE_OF_ISSUE = 0.5
+"""Probability from which words may name the issue."""
 
 
 @dataclass(frozen=True)  # no slots: cached properties live in the instance's dict
@@ -94,8 +97,8 @@ class Scene:
             made.turn_id == turns[-1].id and made.promise.when is None for made in self.picture.promises
         )
 
-    @property
-    def issue(self) -> Issue | None:
-        """What the conversation is about, when that is likely enough to say so; `other` never is."""
-        best = max(self.picture.issue.items(), key=lambda item: item[1], default=None)
-        return best[0] if best and best[1] >= SURE_OF_ISSUE and best[0] is not Issue.OTHER else None
+
+def likely_issue(picture: Picture) -> Issue | None:
+    """What the conversation is about, when that is likely enough to say so; never `other`."""
+    best = max(picture.issue.items(), key=lambda item: item[1], default=None)
+    return best[0] if best and best[1] >= SURE_OF_ISSUE and best[0] is not Issue.OTHER else None
