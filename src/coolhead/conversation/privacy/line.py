@@ -1,0 +1,111 @@
+"""One line as the recognisers see it: its normal text, its numbers, and what was asked just before.
+
+This module must not know any kind of personal data by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coolhead.conversation.privacy.number import Number, Scan
+from coolhead.conversation.privacy.spoken import Normal, normalise
+
+_PLACEHOLDER = re.compile(r"\[([A-Z_]{2,14})\]")
+_WORD = re.compile(r"[a-z']+|\d+")
+_GOING_ON = frozenset(
+    "ok okay yes yeah yep yup aha ah uh huh mm mhm mmhm hmm hm go on ahead carry continue got it that right sure "
+    "thanks thank you and then next please perfect great good alright all cool lovely fine what comes after the "
+    "rest of i'm im listening ready when are keep going so far noted 2 3 4 6 four three two digits digit number "
+    "numbers with me mate love sir ma'am po opo sige haan ji bit part last first final ones one is there more have "
+    "i first following eight".split()
+)
+_LONGEST_CONTEXT = 600
+_LONGEST_MEMORY = 4
+
+
+def lower(text: str) -> str:
+    """The text in lower case with every character in its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What was said just before, as far as it tells what a bare answer is.
+
+    Attributes:
+        request: the turn that this line answers, normal and in lower case; empty when there is none.
+        recent: what had been asked before a string of "go on", "okay"; the newest last.
+        given: kinds whose placeholders stand in the turns before, the newest first.
+    """
+
+    request: str = ""
+    recent: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, before: Sequence[str] | str) -> Context:
+        """Reads the turns before, the oldest first; a single text is the turn just before."""
+        turns = [before] if isinstance(before, str) else list(before[-_LONGEST_MEMORY:])
+        turns = [turn[-_LONGEST_CONTEXT:] for turn in turns if turn and not turn.isspace()]
+        if not turns:
+            return cls()
+        texts = [lower(normalise(turn).text) for turn in turns]
+        given = tuple(name for turn in reversed(turns) for name in _PLACEHOLDER.findall(turn))
+        recent = tuple(texts[:-1]) if _only_goes_on(texts[-1]) else ()
+        return cls(request=texts[-1], recent=recent, given=given)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line to mask.
+
+    Attributes:
+        normal: the line with spoken numbers as digits.
+        context: what was said before.
+        text: the normal text; in lower case when the whole line is in capitals.
+        low: the normal text in lower case, same length.
+    """
+
+    normal: Normal
+    context: Context
+    text: str = field(init=False)
+    low: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        low = lower(self.normal.text)
+        object.__setattr__(self, "low", low)
+        object.__setattr__(self, "text", _calm(self.normal.text, low))
+
+    @cached_property
+    def scan(self) -> Scan:
+        """The search for numbers in this line."""
+        return Scan(self.text)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers that could stand for something, with their parts."""
+        return self.scan.numbers
+
+    def words_between(self, start: int, end: int) -> int:
+        """How many words stand between two places."""
+        return len(self.low[start:end].split())
+
+
+def _only_goes_on(turn: str) -> bool:
+    """True when a turn says no more than "okay, go on" or "next four?"."""
+    return all(word in _GOING_ON for word in _WORD.findall(turn))
+
+
+def _calm(text: str, low: str) -> str:
+    """A line shouted in capitals reads in lower case; spelt single letters stay as they are."""
+    words = re.findall(r"[A-Za-z]{4,}", text)
+    shouted = sum(word.isupper() for word in words)
+    if shouted < 2 or shouted * 2 < len(words):
+        return text
+    return re.sub(r"(?<![A-Za-z\d])[A-Z]{2,}(?![A-Za-z\d])", lambda match: low[match.start() : match.end()], text)

@@ -1,0 +1,47 @@
+"""Masks a line: runs the recognisers, settles what overlaps, puts the placeholders in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coolhead.conversation.privacy.finding import Finding, Masked, Span, replace
+from coolhead.conversation.privacy.line import Context, Line
+from coolhead.conversation.privacy.recognisers import REGISTRY
+from coolhead.conversation.privacy.spoken import Normal, normalise
+
+_WORTH_READING = re.compile(r"[^\W_]")
+
+
+def mask(text: str, before: Sequence[str] | str = ()) -> Masked:
+    """Replaces the personal data of one turn by typed placeholders.
+
+    Args:
+        text: the turn as typed or as recognised from speech.
+        before: the turns before it, oldest first, or the one before alone; masked or not. What they ask for
+            tells what a bare number is.
+
+    Returns:
+        the masked text and its spans; the text as it was when nothing is personal. Never raises.
+    """
+    if not _WORTH_READING.search(text):
+        return Masked(text=text)
+    line = Line(normalise(text), Context.of(before))
+    findings = [finding for recogniser in REGISTRY for finding in recogniser.find(line)]
+    spans = [_span(finding, line.normal) for finding in settle(findings) if finding.type]
+    return replace(text, spans)
+
+
+def settle(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that stand: the surest first, the longer of two as sure, none that overlaps one before."""
+    stand: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: (-round(f.score, 3), f.start - f.end, f.start)):
+        if all(finding.end <= other.start or other.end <= finding.start for other in stand):
+            stand.append(finding)
+    return stand
+
+
+def _span(finding: Finding, normal: Normal) -> Span:
+    assert finding.type is not None
+    start, end = normal.source(finding.start, finding.end)
+    return Span(start=start, end=end, type=finding.type, recogniser=finding.recogniser, why=finding.why)

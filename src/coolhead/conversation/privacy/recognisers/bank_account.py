@@ -1,0 +1,118 @@
+"""IBANs, and account, sort and routing numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coolhead.conversation.privacy.finding import Finding, PersonalData
+from coolhead.conversation.privacy.kind import Evidence, Kind, words
+from coolhead.conversation.privacy.line import Line
+from coolhead.conversation.privacy.number import Number
+
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z][ -]?[A-Za-z][ -]?\d[ -]?\d(?:[ ,.-]{0,2}[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
+)
+_IFSC = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[ -]?[A-Za-z]){3}[ -]?0(?:[ -]?[A-Za-z0-9]){6}(?![A-Za-z0-9])")
+_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?:GB|DE|FR|US|IN|PH|AU|IE|NL|ES|IT|BE|AT|CH|SG|HK|NZ|SE|DK|NO|PL)"
+                  r"[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")  # fmt: skip
+_BIC_NAME = words("swift", "bic")
+
+
+def is_iban(text: str) -> bool:
+    """True when the check digits are right (ISO 7064, mod 97-10)."""
+    code = "".join(filter(str.isalnum, text)).upper()
+    if not 15 <= len(code) <= 34 or not code.isascii():
+        return False
+    return int("".join(str(int(char, 36)) for char in code[4:] + code[:4])) % 97 == 1
+
+
+class CheckedIban:
+    """Finds IBANs by their check digits, ends where the check is right."""
+
+    name = "IBAN by check digits"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Every IBAN, typed in groups or spelt."""
+        for match in _IBAN.finditer(line.text):
+            end = _iban_end(match.group())
+            if end:
+                yield _bank(match.start(), match.start() + end, 1.0, self.name, "check digits")
+
+
+def _iban_end(text: str) -> int:
+    """How far the IBAN at the start of `text` reaches; 0 when there is none."""
+    ends = [i + 1 for i, char in enumerate(text) if char.isalnum() and not text[i + 1 : i + 2].isalnum()]
+    return next((end for end in reversed(ends) if is_iban(text[:end])), 0)
+
+
+class BankCode:
+    """IFSC and BIC codes."""
+
+    name = "bank code by form"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """IFSC by its form, BIC only beside its name."""
+        for match in _IFSC.finditer(line.text):
+            spelt = sum(map(str.isalnum, match.group())) == 11
+            if spelt and ("ifsc" in line.low or "ifsc" in line.context.request or match.group().isupper()):
+                yield _bank(*match.span(), 0.75, self.name, "form of an IFSC")
+        if _BIC_NAME.search(line.low) or _BIC_NAME.search(line.context.request):
+            for match in _BIC.finditer(line.text):
+                yield _bank(*match.span(), 0.75, self.name, "form of a BIC")
+
+
+def _bank(start: int, end: int, score: float, name: str, why: str) -> Finding:
+    return Finding(
+        start=start, end=end, type=PersonalData.BANK_ACCOUNT, score=score, recogniser=name, why=why
+    )
+
+
+def _fit(number: Number, evidence: Evidence) -> float:
+    size = number.size
+    if number.glued and size < 5:
+        return 0
+    if not evidence.in_line and 2 <= size < 6:
+        return 0.75 if number.whole else 0
+    if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
+        return 0.97 if 7 <= size <= 17 else 0
+    return 1 if 6 <= size <= 12 else 0.93 if 4 <= size <= 24 else 0
+
+
+_OTHER = (
+    r"(?<!customer )(?<!electricity )(?<!gas )(?<!energy )(?<!utility )(?<!water )(?<!broadband )(?<!internet )"
+    r"(?<!loyalty )(?<!membership )(?<!member )(?<!online )(?<!user )(?<!client )(?<!rewards )(?<!mobile )"
+)
+
+ACCOUNT = Kind(
+    name="bank account by its name",
+    type=PersonalData.BANK_ACCOUNT,
+    cue=words(
+        r"sort ?codes?",
+        r"routing(?: (?:number|no|code))?",
+        "aba(?: number)?",
+        "iban",
+        "bsb",
+        "ifsc(?: code)?",
+        "clabe",
+        r"transit (?:number|no)",
+        r"bank (?:account|acct|a/c|details)(?: (?:number|no|details))?",
+        r"(?:savings?|checking|chequing|current|salary|payroll|joint|payout|payee|beneficiary)(?: (?:account|acct|a/c))"
+        r"(?: (?:number|no))?",
+        r"a/c(?: (?:number|no))?",
+        r"acct?\.?(?: (?:number|no))?\.?",
+        r"(?:bdo|bpi|metrobank|landbank|unionbank|sbi|hdfc|icici|axis|barclays|hsbc|lloyds|natwest|santander|monzo|"
+        r"halifax|chase|wells fargo|citi(?:bank)?|commbank|westpac|nab|anz|revolut|n26|ing) (?:bank )?(?:account|acct)",
+        r"accounts? (?:number )?(?:should|do|shall|can|will) (?:we|i|the \w+) (?:credit|refund|pay|debit|send|transfer)",
+    ),
+    hint=words(
+        _OTHER + r"account(?: (?:number|no\.?|num|#))?",
+        r"(?:refund|transfer|pay|paid|deposit|credit|send)(?:ed)? (?:it |the money |that )?(?:in)?to",
+        r"direct debit(?: comes from)?",
+        r"(?:do you|i) bank with",
+        r"at (?:barclays|hsbc|lloyds|natwest|santander|monzo|chase|bdo|bpi)",
+    ),
+    fit=_fit,
+)
+
+RECOGNISERS = (CheckedIban(), BankCode(), ACCOUNT)

@@ -1,0 +1,129 @@
+"""Payment card numbers, by check digit and issuer range, by form, or because they were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from coolhead.conversation.privacy.finding import Finding, PersonalData
+from coolhead.conversation.privacy.kind import Evidence, Kind, words
+from coolhead.conversation.privacy.line import Line
+from coolhead.conversation.privacy.number import Number
+
+_DIGITS = re.compile(r"\d(?:[\W_]{0,4}\d){12,}")
+_GROUP = re.compile(r"\d+")
+_LONGEST_WINDOW = 19
+# Issuer ranges and lengths: ISO/IEC 7812 as the networks publish them.
+_ISSUERS = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11,16}|35\d{14}"
+    r"|6(?:\d{14,18})|(?:50|5[6-9])\d{11,17}|8[12]\d{14}|9[0-9]\d{14}"
+)
+
+
+def luhn(digits: str) -> bool:
+    """True when the last digit is the Luhn check digit (ISO/IEC 7812-1, annex B)."""
+    doubled = sum(int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits)))
+    return doubled % 10 == 0
+
+
+def is_card(digits: str) -> bool:
+    """True for 13 to 19 digits of an issuer's range with a right check digit."""
+    return 13 <= len(digits) <= 19 and bool(_ISSUERS.fullmatch(digits)) and luhn(digits)
+
+
+class CheckedCard:
+    """Finds card numbers by their check digit, however they are grouped."""
+
+    name = "card by check digit"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Every stretch of groups that is a card number."""
+        for run in _DIGITS.finditer(line.low):
+            groups = [match.span() for match in _GROUP.finditer(line.low, *run.span())]
+            lengths = [0, *accumulate(end - start for start, end in groups)]
+            for first in range(len(groups)):
+                yield from self._from_group(line, groups, lengths, first)
+
+    def _from_group(
+        self, line: Line, groups: list[tuple[int, int]], lengths: list[int], first: int
+    ) -> Iterator[Finding]:
+        for last in range(first, len(groups)):
+            size = lengths[last + 1] - lengths[first]
+            if size > _LONGEST_WINDOW:
+                return
+            if size < 13 or not _stands_alone(groups, lengths, first, last):
+                continue
+            start, end = groups[first][0], groups[last][1]
+            if is_card("".join(filter(str.isdigit, line.low[start:end]))):
+                score = 1.0 if first == 0 or last == len(groups) - 1 else 0.86
+                yield Finding(
+                    start=start, end=end, type=PersonalData.CARD, score=score, recogniser=self.name, why="check digit"
+                )
+
+
+def _stands_alone(groups: list[tuple[int, int]], lengths: list[int], first: int, last: int) -> bool:
+    """Inside a longer run of single digits every tenth window has a right check digit by chance."""
+    if first == 0 or last == len(groups) - 1:
+        return lengths[-1] <= 40
+    return lengths[last + 1] - lengths[first] >= 2 * (last - first + 1)
+
+
+def _fit(number: Number, evidence: Evidence) -> float:
+    if number.glued:
+        return 0
+    if number.size >= 13:
+        return 1 if number.size in (15, 16) else 0.93 if number.size <= 19 else 0.4
+    if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
+        return 0.7 if number.size >= 8 and number.whole else 0
+    shortest = 4 if evidence is Evidence.NAMED else 2
+    return 0.75 if number.size >= shortest and number.whole else 0
+
+
+def _shape_fit(number: Number, evidence: Evidence) -> float:
+    return 1 if number.groups == (4, 4, 4, 4) and number.digits[0] in "23456" else 0
+
+
+NAMED_CARD = Kind(
+    name="card by its name",
+    type=PersonalData.CARD,
+    cue=words(
+        r"(?:credit |debit |bank |payment |visa |amex )?cards? (?:numbers?|no\.?|num|#|details?)",
+        r"long (?:card )?numbers?",
+        r"(?:15|16)[- ]digits?(?: (?:card|number))*",
+        r"(?:numbers?|digits) (?:on|across|from) (?:the|your|my|its) (?:front|(?:\w+ )?card)",
+        r"(?:first|next|following|1st) (?:4|6|8)(?: digits| numbers| ones)?",
+        r"(?:credit|debit) card(?: is)?",
+        r"card ?:",
+        r"card starts(?: with)?",
+        r"(?:go ahead|whenever you'?re ready) with the card",
+        r"card details",
+        r"(?:number|digits) (?:of|for) (?:the|your|my) card",
+        r"cc ?(?:number|no|#|:)",
+        r"across the front",
+    ),
+    hint=words(r"cards?", "visa", "master ?card", "amex", "american express", "maestro", "rupay", "discover"),
+    fit=_fit,
+)
+
+
+class CardForm:
+    """Four groups of four digits that nothing else explains."""
+
+    name = "card by form"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Numbers such as 4000 1234 5678 9010, right or wrong in their check digit."""
+        for number in line.numbers:
+            if _shape_fit(number, Evidence.HINTED) and not number.glued:
+                yield Finding(
+                    start=number.start,
+                    end=number.end,
+                    type=PersonalData.CARD,
+                    score=0.56,
+                    recogniser=self.name,
+                    why="four groups of four digits",
+                )
+
+
+RECOGNISERS = (CheckedCard(), NAMED_CARD, CardForm())

@@ -1,0 +1,223 @@
+"""Passwords, PINs, one-time codes and answers to security questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coolhead.conversation.privacy.finding import Finding, PersonalData
+from coolhead.conversation.privacy.kind import Evidence, Kind, words
+from coolhead.conversation.privacy.line import Line
+from coolhead.conversation.privacy.number import Number
+
+_PASSWORD = (
+    r"pass ?words?|pass ?codes?|pass ?phrases?|pwd|pw|safe ?word|code ?word|secret word|memorable word|"
+    r"memorable (?:place|name|date|answer|information)|security (?:word|answer)|verbal password|key ?word"
+)
+_QUESTION = (
+    r"mother'?s? maiden name|maiden name|(?:my |your |the )?(?:first|childhood|favou?rite) (?:pet|car|teacher|school|"
+    r"job|film|movie|book|colou?r|food|band|team|street|friend|concert|employer|singer|song|holiday|place)(?:'s name)?|"
+    r"(?:pet|dog|cat)'s name|"
+    r"name of (?:your|my|the) (?:first|childhood|favou?rite|primary|oldest|best) (?:\w+ ?){1,2}|"
+    r"security (?:answer|question)|secret (?:answer|question)|answer to (?:my|your|the) (?:\w+ )?question|"
+    r"place of birth|town of birth|city of birth|(?:city|town|place|where) (?:were you|you were|i was|was i) born(?: in)?|"
+    r"(?:primary|elementary|first) school|childhood nickname|street (?:you|i) grew up (?:on|in)|best man"
+)
+_VALUE_AFTER = re.compile(
+    rf"(?<![a-z])(?:{_PASSWORD})(?: (?:for|to|on|of) (?:the|my|your) \w+| (?:you|they|it) (?:gave|sent|set)(?: me)?|"
+    r" i (?:set|used|use|chose|have)| label| is set| was set)?"
+    r"(?: ?[:=] ?| (?:is|was|to|as|it's|its|being|should be|would be|set to|equals|-|–) (?:now )?|, |(?<=pw) |(?<=pwd) )"
+    r"(?:called |still |just |currently |set to |actually |literally |now |it's )?"
+)
+_SET_TO = re.compile(
+    r"(?<![a-z])(?:set|changed|reset|change|make|made|use|using|put|try|tried|typed|type) (?:it |that |my \w+ |the \w+ )?"
+    r"(?:to |in |as )?(?=(\S+).{0,40}(?:as )?(?:my|the|a|new) (?:\w+ )?(?:password|passcode|pass ?phrase))"
+)
+_ANSWER_AFTER = re.compile(
+    rf"(?<![a-z])(?:{_QUESTION})(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
+    r" (?:called |named |still |actually )?"
+)
+_TOKEN = re.compile(r"\S+")
+_CLAUSE = re.compile(
+    r"[.,;!?](?=\s|$)|\s(?:and|but|so|if|because|then|or|please|thanks|thank|for the|for that|po|is that|right|as)\b|"
+    r"\s[-–—]+\s|\n|$"
+)
+_NOT_A_VALUE = frozenset(
+    "not wrong incorrect blocked expired working being the a an too required invalid locked my your what that this "
+    "different case asking still always saved forgotten ok fine and so reset changed on in for to weak strong accepted "
+    "rejected correct right same new old hidden safe secure protected needed missing never no just showing only set "
+    "something it gone lost unknown mine yours stuck coming about i you we they case-sensitive sensitive sent due "
+    "empty blank useless broken confirmed used under with at or nothing unavailable when where why how there here "
+    "rubbish also very already none longer going really failing failed supposed written stored at least easy "
+    "refused letters numbers everything all one recognised recognized valid good bad long short simple complex "
+    "compulsory optional case dead outdated compromised leaked hacked stolen available ready did does doesn't "
+    "isn't wasn't won't can't don't and/or per both someone anything private yet now asked given because".split()
+)
+_LOOKS_SECRET = re.compile(r"(?=\S*[^\W\d_])(?=\S*[\d#$!@&*%^_?+=~-])[^\s,;]{5,40}")
+_NAMED_PASSWORD = words(_PASSWORD, "log ?in", "wi-?fi key")
+_LEAD = re.compile(
+    r"(?:\W*(?:(?:it|that|this|the answer|answer|my (?:\w+ ){0,3}|the \w+|they|she|he)(?:'s| is| was| would be|"
+    r" should be)|it's|its|that's|was|were|is|yes|yeah|yep|sure|ok|okay|um|uh|er|erm|oh|ah|well|so|i think|i believe|"
+    r"i said|i put|i set|probably|maybe|think|must be|should be|would be|called|named|hi|hello|of course|certainly|"
+    r"the|a|an|try|hmm|right|here you go|one sec|alright|in)(?!\w))*\W*"
+)
+_NO_ANSWER = words(
+    r"(?:do|did|have|has|is|was|are|wo|ca|does|would|could|should)n't", "dont", "cant", "not", "never", "why", "what",
+    "sorry", "cannot", "forgot(?:ten)?", "remember", "hang on", "hold on", "let me", "which", "where", "how", "who",
+    "no idea", "no", "nothing", "none", "please", "one (?:sec|moment|minute)", "wait", "help", "already", "can i",
+    "can you", "could you", "need", "want", "changed", "reset", "expired", "wrong", "incorrect", "says", "worked",
+    "arrived", "received", "got it", "yet", "still", "waiting", "it hasn't", "nope", "hello", "i am", "i have",
+    "thank you", "thanks", "pardon", "repeat", "again", "know", "told", "asked", "given",
+)  # fmt: skip
+_ASKED_WORD = words(_PASSWORD, _QUESTION, r"memorable \w+,? ?(?:\w+,? )?(?:or|place)")
+_ONLY_ASSENT = re.compile(r"\W*(?:yes|yeah|yep|no|nope|ok|okay|sure|done|correct|right|fine|great)\W*")
+_TELLS = words("never share", "don't tell", "not tell", "never ask", "don't share", "sent you", "reset link", "forgot")
+_LONGEST_ANSWER = 7
+
+
+class Password:
+    """Finds what is said to be a password or a security answer."""
+
+    name = "password or security answer"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Values after "password is", tokens that look like one, answers to the security question."""
+        for pattern in (_VALUE_AFTER, _ANSWER_AFTER):
+            for match in pattern.finditer(line.low):
+                yield from self._value(line, match.end())
+        for match in _SET_TO.finditer(line.low):
+            start, end = match.span(1)
+            yield from self._one(line, start, start + len(line.low[start:end].rstrip(".,;!?")), 0.84, Evidence.NAMED)
+        yield from self._tokens(line)
+        if _ASKED_WORD.search(line.context.request):
+            yield from self._answer(line)
+
+    def _value(self, line: Line, start: int) -> Iterator[Finding]:
+        first = _TOKEN.match(line.low, start)
+        if first is None or _is_plain_word(first.group()):
+            return
+        token = first.group().strip("\"'“”‘’.,;:!?")
+        if _LOOKS_SECRET.fullmatch(line.low[start : first.end()].rstrip(".,;?")):
+            end = start + len(first.group().rstrip(".,;?"))
+        elif token.isdigit() or len(token) <= 1:
+            end = _clause_end(line.low, start)
+        else:
+            end = _clause_end(line.low, first.start())
+        if len(line.low[start:end].split()) <= 14:
+            yield from self._one(line, start, end, 0.88, Evidence.NAMED)
+
+    def _tokens(self, line: Line) -> Iterator[Finding]:
+        asked = bool(_NAMED_PASSWORD.search(line.context.request))
+        cues = [match.end() for match in _NAMED_PASSWORD.finditer(line.low)]
+        if not asked and not cues:
+            return
+        for match in _LOOKS_SECRET.finditer(line.low):
+            near = any(0 <= match.start() - cue <= 45 for cue in cues)
+            token = match.group().rstrip(".,;?")
+            if (asked or near) and _mixed(token) and "[" not in token:
+                start = match.start()
+                yield from self._one(line, start, start + len(token), 0.7, Evidence.NAMED if near else Evidence.ASKED)
+
+    def _answer(self, line: Line) -> Iterator[Finding]:
+        """The whole reply to the question, when it is short and an answer."""
+        if _ONLY_ASSENT.fullmatch(line.low) or "?" in line.low:
+            return
+        lead = _LEAD.match(line.low)
+        start = lead.end() if lead else 0
+        end = _clause_end(line.low, start)
+        if end <= start:
+            return
+        said = line.low[start:end]
+        if len(said.split()) > _LONGEST_ANSWER and not _is_spelt(said):
+            return
+        if _NO_ANSWER.search(line.low[:end]) or "[" in said:
+            return
+        yield from self._one(line, start, end, 0.73, Evidence.ASKED)
+
+    def _one(self, line: Line, start: int, end: int, score: float, why: Evidence) -> Iterator[Finding]:
+        while start < end and line.low[start] in " \"'“‘(":
+            start += 1
+        while end > start and line.low[end - 1] in " \"'”’),.;":
+            end -= 1
+        if start < end and "[" not in line.low[start:end]:
+            yield Finding(
+                start=start, end=end, type=PersonalData.SECRET, score=score, recogniser=self.name, why=why.value
+            )
+
+
+def _is_plain_word(token: str) -> bool:
+    """True for a word that tells something about the password rather than being it."""
+    word = token.strip("\"'“”‘’.,;:!?")
+    if word in _NOT_A_VALUE or not word:
+        return True
+    return word.isalpha() and word.endswith(("ing", "ed", "n't")) and len(word) > 4
+
+
+def _is_spelt(said: str) -> bool:
+    parts = said.split()
+    return sum(len(part) == 1 or part.isdigit() for part in parts) * 2 >= len(parts)
+
+
+def _mixed(token: str) -> bool:
+    """True when letters come with digits or signs as in no common word."""
+    inner = token.strip("-'’._!?")
+    if not any(char.isdigit() or char in "#$@&*%^!_+=~" for char in token):
+        return False
+    return any(char.isalpha() for char in inner) and "://" not in token and not re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|x)", token)
+
+
+def _clause_end(low: str, start: int) -> int:
+    match = _CLAUSE.search(low, start + 1)
+    return match.start() if match else len(low)
+
+
+def _pin(number: Number, evidence: Evidence) -> float:
+    if number.glued or not number.whole:
+        return 0
+    return 1 if number.size == 4 else 0.95 if 4 < number.size <= 8 else 0.7 if evidence is Evidence.ASKED else 0
+
+
+def _code(number: Number, evidence: Evidence) -> float:
+    length = len(number.code)
+    if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
+        return 0.9 if 4 <= number.size <= 8 and length <= 10 else 0
+    return 1 if 4 <= length <= 10 and number.size >= 3 else 0.7 if 2 <= length <= 12 and number.size >= 2 else 0
+
+
+PIN = Kind(
+    name="PIN by its name",
+    type=PersonalData.SECRET,
+    cue=words(
+        r"(?<!drop )(?:(?:atm|card|voice|account|phone|banking|security|sim|telephone) )?pin(?: ?(?:code|number|no))?",
+        r"[mt]-?pin",
+        "pass ?code",
+        "pass ?number",
+        "telephone banking (?:code|number)",
+        r"(?:my |the |your )?pass ?word",
+    ),
+    fit=_pin,
+)
+
+ONE_TIME_CODE = Kind(
+    name="one-time code by its name",
+    type=PersonalData.SECRET,
+    cue=words(
+        r"otps?",
+        r"(?:one|1)[- ]time (?:code|pass ?code|pass ?word|pin)",
+        r"(?:verification|authentication|authenticator|authori[sz]ation|confirm(?:ation)? sms|log-?in|sign-?in|access|"
+        r"sms|text|2fa|mfa|security|reset|passcode|secret) (?:pass)?codes?",
+        r"(?:two|2)[- ]?(?:factor|step)(?: \w+)?(?: code)?",
+        r"2 ?fa(?: code)?",
+        r"(?:pass)?(?:code|number|digits|pin) (?:that )?(?:(?:we|i|you|it|they|he)(?:'ve|'ll)?|has|just|was) "
+        r"(?:\w+ ){0,3}(?:sent|send|sending|texted|text|emailed|messaged|came|get|got|received|popped)",
+        r"(?:sent|texted|emailed|gave|got|received) (?:me |you |us |him |her )?(?:a |the |this )(?:\w+ ){0,2}(?:code|pin|otp)",
+        r"(?:[4-8]|six|four)[- ]digit (?:code|pass ?code|otp|pin)",
+        r"code (?:in|from|on) (?:the|your|my) (?:text|app|e-?mail|sms|message|phone|authenticator)",
+        r"codes? (?:that )?(?:came|arrived)(?: through)?",
+    ),
+    hint=words(r"(?<!post )(?<!sort )(?<!zip )(?<!pin )(?<!area )(?<!error )(?<!promo )codes?(?! (?:of|for|e\b))"),
+    fit=_code,
+    uses_code=True,
+)
+
+RECOGNISERS = (Password(), PIN, ONE_TIME_CODE)
