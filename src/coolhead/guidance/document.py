@@ -121,19 +121,22 @@ class Document:
         return place
 
 
-def read_text(path: Path) -> str:
-    """The text of a hand-written file.
+def open_document(source: Path | str, name: str) -> Document:
+    """The YAML in a file (`Path`), or in a text (`str`) that people call `name`.
 
     Raises:
-        FileError: it cannot be read, or is not UTF-8.
+        FileError: the file cannot be read, or is not UTF-8.
+        DocumentError: it is not YAML.
     """
+    if isinstance(source, str):
+        return Document(name, source)
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return Document(str(source), source.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         hint = "Save it as UTF-8."
-        raise FileError(f"not UTF-8 at byte {error.start}.", hint=hint, path=path) from error
+        raise FileError(f"not UTF-8 at byte {error.start}.", hint=hint, path=source) from error
     except OSError as error:
-        raise FileError(f"cannot be read: {error.strerror}.", hint="Check the path.", path=path) from error
+        raise FileError(f"cannot be read: {error.strerror}.", hint="Check the path.", path=source) from error
 
 
 def one_of(kind: str, words: type[W]) -> BeforeValidator:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coolhead.guidance.conditions import Conditions, Since, TechniqueWord
-from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, nearest, read_text
+from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, nearest, open_document
 from coolhead.guidance.phrases import SLOT, SLOTS
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -80,9 +80,7 @@ def load(source: Path | str) -> Playbook:
         FileError: the file cannot be read.
         DocumentError: something in it is wrong; every problem that was found, with line and column.
     """
-    if isinstance(source, Path):
-        return _parse(Document(str(source), read_text(source)))
-    return _parse(Document("playbook", source))
+    return _parse(open_document(source, "playbook"))
 
 
 @cache

@@ -37,7 +37,7 @@ _RULES: dict[Misstep, tuple[Rule, str]] = {
     Misstep.VAGUE_COMMITMENT: (promises.put_a_date_on_it, "The promise has no date; say by when."),
     Misstep.JARGON: (stock.say_it_plainly, "The draft uses words that only insiders know."),
 }
-"""Worst first: one mended sentence at a time is enough. Interruptions and early remedies no words can mend."""
+"""Worst first: one mended sentence at a time is enough. No words can mend interruptions or early remedies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

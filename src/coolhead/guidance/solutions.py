@@ -14,7 +14,7 @@ from pydantic import Field
 
 from coolhead.codebook import Term, Trigger
 from coolhead.guidance.conditions import IssueWord, TriggerWord
-from coolhead.guidance.document import Document, DocumentError, Strict, one_of, read_text
+from coolhead.guidance.document import Document, DocumentError, Strict, one_of, open_document
 from coolhead.picture.state import Picture
 
 LIKELY = 0.2
@@ -57,9 +57,7 @@ def load(source: Path | str) -> Solutions:
         FileError: the file cannot be read.
         DocumentError: something in it is wrong; every problem that was found, with line and column.
     """
-    if isinstance(source, Path):
-        return _parse(Document(str(source), read_text(source)))
-    return _parse(Document("solutions", source))
+    return _parse(open_document(source, "solutions"))
 
 
 @cache
@@ -70,7 +68,7 @@ def default_solutions() -> Solutions:
 
 
 def fitting(solutions: Solutions, picture: Picture, *, most: int = 4) -> tuple[Solution, ...]:
-    """The rows that fit what the conversation is about, best first, at most `most`; none while that is unclear.
+    """The rows that fit what the conversation is about, best first and at most `most`.
 
     A row counts its issue's probability, and half as much again for each of its triggers that was shown.
     """

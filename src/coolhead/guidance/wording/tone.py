@@ -19,7 +19,10 @@ _NO_BIG_DEAL = (
 )
 _MINIMISES = r"\b(?:only|just|worth|upset|worr(?:y|ied)|normal|simply|patient|calm|relax|over ?react\w*|drama\w*|fine)\b"
 _GREETS = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thank|i'?m sorry|sorry|i understand|@)\b"
-_NOT_US = r"(?:it|that|this)(?:'?s| is| was)(?: really)?(?: not|n't) (?:our|my) (?:fault|problem|mistake|responsibility)"
+_NOT_US = (
+    r"(?:it|that|this)(?:'?s| is| was)(?: really)?(?: not|n't) (?:our|my) "
+    r"(?:fault|problem|mistake|responsibility)"
+)
 _SHOULD_HAVE = r"you should(?:'ve| have|n'?t have| not have) [^,;]+"
 _YOU_DID_NOT = (
     r"you (?:didn'?t|did not|haven'?t|have not|failed to|forgot to|never) "
