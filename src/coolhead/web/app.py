@@ -1,0 +1,89 @@
+"""The web application: screens, API and static files behind one set of rules."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
+from typing import Protocol
+
+import structlog
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from coolhead.channels import health
+from coolhead.channels.api import create_api
+from coolhead.errors import CoolheadError
+from coolhead.storage.database import Database
+from coolhead.web import chat, conversations, demo, desk, exports, floor, people, signin, why
+from coolhead.web.assets import VersionedFiles, check_vendor
+from coolhead.web.errors import error_page, plain_error
+from coolhead.web.needs import Services
+from coolhead.web.security import SecureHeaders, refuse_cross_site
+
+log = structlog.get_logger()
+
+SCREENS = (signin, desk, floor, conversations, exports, why, demo, people, chat)
+API = "/api/v1"
+
+
+class RunningServices(Services, Protocol):
+    """The services of a process, with what starts and stops them."""
+
+    @property
+    def database(self) -> Database:
+        """Asked by the health check."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Starts what runs in the background, and ends it."""
+
+
+def create_app(services: RunningServices) -> FastAPI:
+    """The application over these services; they run while it does.
+
+    Raises:
+        SetupError: the browser libraries that the build fetches are missing.
+    """
+    check_vendor()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with services.running():
+            yield
+
+    app = FastAPI(title="Coolhead", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.services = services
+    for screen in SCREENS:
+        app.include_router(screen.router, dependencies=[Depends(refuse_cross_site)])
+    app.include_router(health.router)
+    app.mount(API, create_api(services))
+    app.mount("/static", VersionedFiles())
+    app.add_middleware(SecureHeaders)
+    app.add_exception_handler(CoolheadError, _on_error)
+    app.add_exception_handler(RequestValidationError, _on_wrong_values)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_unforeseen)
+    return app
+
+
+async def _on_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, CoolheadError)  # noqa: S101 (what it is installed for)
+    return error_page(request, error)
+
+
+async def _on_wrong_values(request: Request, _error: Exception) -> Response:
+    return plain_error(request, 422, "Something in that request is missing or wrong.", "Go back and try again.")
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 (what it is installed for)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return plain_error(request, 404, "There is no page at this address.", "It may have been moved or ended.")
+    return plain_error(request, error.status_code, f"{HTTPStatus(error.status_code).phrase}.")
+
+
+async def _on_unforeseen(request: Request, error: Exception) -> Response:
+    log.error("page_failed", error=type(error).__name__, path=request.url.path)
+    return plain_error(request, 500, "Nothing you did was wrong, and nothing you wrote was lost.", "Try again.")

@@ -1,0 +1,72 @@
+"""Conversations: the list of them, and one to replay on a timeline."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from coolhead.codebook import Heat
+from coolhead.picture.state import Alert, Picture
+from coolhead.storage.conversations import Status
+from coolhead.web.advice import sentences_for
+from coolhead.web.exports import WRITERS
+from coolhead.web.needs import Here
+from coolhead.web.pages import page
+from coolhead.web.security import Person
+from coolhead.web.timeline import draw_timeline, lay_out
+from coolhead.web.view import contested_places, issue_of
+
+router = APIRouter(prefix="/conversations")
+PAGE = 40
+SHOWN = {"ended": Status.ENDED, "live": Status.LIVE, "all": None}
+
+
+@router.get("")
+async def index(request: Request, here: Here, person: Person, show: str = "ended", offset: int = 0) -> Response:
+    """Conversations that have ended (or go on, or all), a page at a time."""
+    show = show if show in SHOWN else "ended"
+    found = await here.live.list_by_heat(person, status=SHOWN[show], limit=PAGE, offset=max(0, offset))
+    more = max(0, offset) + PAGE
+    return page(
+        request,
+        person,
+        "conversations.html",
+        rows=sorted(found.conversations, key=lambda each: each.active_at, reverse=True),
+        filters=[(name.capitalize(), f"/conversations?show={name}", name == show) for name in SHOWN],
+        more=f"/conversations?show={show}&offset={more}" if more < found.total else "",
+    )
+
+
+@router.get("/{conversation_id}")
+async def replay(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
+    """One conversation, to be played, stepped and scrubbed."""
+    whole = await here.live.read(person, conversation_id)
+    timeline = lay_out(whole.moments, whole.picture)
+    return page(
+        request,
+        person,
+        "conversation.html",
+        conversation=whole.summary,
+        moments=whole.moments,
+        timeline=timeline,
+        drawing=draw_timeline(timeline),
+        levels=list(Heat),
+        alerts_of=_alerts_of(whole.picture),
+        promises=whole.picture.promises,
+        contested=contested_places(whole),
+        base=f"/conversations/{conversation_id}",
+        issue=issue_of(whole.picture),
+        mine=whole.summary.agent_id == person.id,
+        note_edited=whole.edited_note,
+        sentences=sentences_for(whole),
+        exports=[(name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()],
+    )
+
+
+def _alerts_of(picture: Picture) -> dict[str, list[Alert]]:
+    alerts: defaultdict[str, list[Alert]] = defaultdict(list)
+    for alert in picture.alerts:
+        alerts[alert.turn_id].append(alert)
+    return dict(alerts)

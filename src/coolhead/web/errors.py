@@ -1,0 +1,55 @@
+"""What people see when something goes wrong: a page, or a line on the page they are on."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from coolhead.channels.api.problems import STATUS
+from coolhead.errors import CoolheadError, UnauthenticatedError
+from coolhead.web.pages import bare, is_htmx
+from coolhead.web.stream import partial
+from coolhead.web.templating import draw
+
+TITLES = {
+    403: "This is not yours to open",
+    404: "There is nothing here",
+    409: "That cannot be done now",
+    422: "Something is missing",
+    429: "Too many attempts",
+    500: "Something went wrong on our side",
+}
+
+
+def status_of(error: CoolheadError) -> int:
+    """The HTTP status that tells of the error."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
+
+
+def error_page(request: Request, error: CoolheadError) -> Response:
+    """The error as a page; whoever must sign in first is brought there; htmx gets one line for the page."""
+    if isinstance(error, UnauthenticatedError):
+        return _to_sign_in(request)
+    status = status_of(error)
+    if is_htmx(request):
+        return HTMLResponse(
+            partial("toast", draw("_toast.html", message=error.message, hint=error.hint)),
+            status_code=status,
+            headers={"HX-Reswap": "none"},
+        )
+    return plain_error(request, status, error.message, error.hint)
+
+
+def plain_error(request: Request, status: int, message: str, hint: str = "") -> HTMLResponse:
+    """An error page."""
+    title = TITLES.get(status, "That did not work")
+    return bare(request, "error.html", status=status, title=title, message=message, hint=hint)
+
+
+def _to_sign_in(request: Request) -> Response:
+    if is_htmx(request):
+        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+    back = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)

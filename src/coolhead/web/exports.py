@@ -1,0 +1,51 @@
+"""A conversation as a file to take away, in the forms that other systems read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from coolhead.conversation.formats import write_codebook, write_vcon, write_webvtt
+from coolhead.conversation.turn import Conversation
+from coolhead.errors import NotFoundError
+from coolhead.services.live import Whole
+from coolhead.web.needs import Here
+from coolhead.web.security import Person
+
+router = APIRouter(prefix="/conversations/{conversation_id}/export")
+
+Writer = Callable[[Conversation, Whole], str]
+
+WRITERS: dict[str, tuple[str, Writer]] = {
+    "vcon.json": ("vCon 0.4.0", lambda said, whole: write_vcon(said, created_at=whole.summary.active_at)),
+    "jsonl": ("JSON, one line", lambda said, _: write_codebook(said)),
+    "vtt": ("WebVTT captions", lambda said, _: write_webvtt(said)),
+}
+
+
+@router.get("/{form}")
+async def export(here: Here, person: Person, conversation_id: str, form: str) -> Response:
+    """The words of the conversation (masked, as they are stored) as a file.
+
+    Raises:
+        NotFoundError: there is no such form or conversation.
+    """
+    if form not in WRITERS:
+        raise NotFoundError("There is no such form to export to.", hint=f"Choose one of: {', '.join(WRITERS)}.")
+    whole = await here.live.read(person, conversation_id)
+    summary = whole.summary
+    said = Conversation(
+        id=summary.id,
+        turns=tuple(moment.turn for moment in whole.moments),
+        channel=summary.channel,
+        started_at=whole.picture.started_at,
+        customer=summary.customer,
+        agent=summary.agent,
+    )
+    return Response(
+        WRITERS[form][1](said, whole),
+        media_type="application/json" if form.endswith("json") else "text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{summary.id}.{form}"'},
+    )

@@ -1,0 +1,64 @@
+"""What the screens need of the process; `coolhead.wiring` gives it."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from coolhead.config import Settings
+from coolhead.services.accounts import Accounts
+from coolhead.services.chat import Chat
+from coolhead.services.demo import Demo
+from coolhead.services.desk import Desk
+from coolhead.services.live import Live
+
+if TYPE_CHECKING:
+    from coolhead.engine import Engine
+
+
+class Services(Protocol):
+    """The use cases, as one process has them."""
+
+    @property
+    def settings(self) -> Settings:
+        """How this process runs."""
+
+    @property
+    def engine(self) -> Engine:
+        """Reads what an agent is about to write."""
+
+    @property
+    def threads(self) -> Executor:
+        """Where the engine works, so that others need not wait."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """People, sessions, clients."""
+
+    @property
+    def live(self) -> Live:
+        """Conversations while they go on."""
+
+    @property
+    def desk(self) -> Desk:
+        """What people do around a conversation."""
+
+    @property
+    def chat(self) -> Chat:
+        """Both sides of the built-in chat."""
+
+    @property
+    def demo(self) -> Demo:
+        """Plays written conversations."""
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """The services of the app that serves this request."""
+    services: Services = connection.app.state.services
+    return services
+
+
+Here = Annotated[Services, Depends(services_of)]

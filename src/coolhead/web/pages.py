@@ -1,0 +1,92 @@
+"""Whole pages and parts of pages: what every template is given besides its own values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from coolhead.services.access import Viewer
+from coolhead.storage.accounts import Role
+from coolhead.web.needs import services_of
+from coolhead.web.templating import draw
+
+THEME_COOKIE = "coolhead_theme"
+THEMES = ("light", "dark")
+SHORTCUTS = (
+    (("j", "↓"), "next conversation, or next turn in a replay"),
+    (("k", "↑"), "previous conversation or turn"),
+    (("r",), "write an answer"),
+    (("Alt U",), "use the better wording"),
+    (("Enter",), "send; Shift Enter makes a new line"),
+    (("d",), "the advice is done"),
+    (("x",), "not now"),
+    (("w",), "why this advice"),
+    (("t",), "take the conversation"),
+    (("Space",), "play or pause a replay"),
+    (("g d", "g f", "g c"), "go to Desk, Floor, Conversations"),
+    (("Esc",), "close what is open"),
+    (("?",), "this sheet"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entry of the main navigation."""
+
+    name: str
+    href: str
+    here: bool
+
+
+def page(request: Request, viewer: Viewer, template: str, **values: Any) -> HTMLResponse:
+    """A whole page for somebody who is signed in."""
+    return bare(
+        request,
+        template,
+        viewer=viewer,
+        places=_places(request, viewer),
+        where=values.pop("where", ""),
+        demo=services_of(request).settings.demo,
+        **values,
+    )
+
+
+def bare(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A whole page for anyone, without the navigation."""
+    theme = request.cookies.get(THEME_COOKIE, "")
+    return HTMLResponse(
+        draw(
+            template,
+            request=request,
+            theme=theme if theme in THEMES else "",
+            shortcuts=SHORTCUTS,
+            **values,
+        ),
+        status_code=status,
+    )
+
+
+def part(template: str, **values: Any) -> HTMLResponse:
+    """A piece of a page, put in place by htmx."""
+    return HTMLResponse(draw(template, **values))
+
+
+def is_htmx(request: Request) -> bool:
+    """True when a page already open asks for a piece."""
+    return request.headers.get("hx-request") == "true"
+
+
+def _places(request: Request, viewer: Viewer) -> list[Place]:
+    wanted = [("Desk", "/desk"), ("Conversations", "/conversations")]
+    if viewer.has(Role.SUPERVISOR):
+        wanted.insert(1, ("Floor", "/floor"))
+    if services_of(request).settings.demo:
+        wanted.append(("Demo", "/demo"))
+    if viewer.has(Role.ADMIN):
+        wanted.append(("People", "/people"))
+    return [
+        Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted
+    ]

@@ -1,0 +1,105 @@
+"""Signing in and out; on a new installation, becoming its first admin. The theme, too, which needs no account."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from coolhead.errors import CoolheadError
+from coolhead.services.access import Viewer
+from coolhead.storage.accounts import Role
+from coolhead.web.errors import status_of
+from coolhead.web.needs import Here, Services
+from coolhead.web.pages import THEME_COOKIE, THEMES, bare
+from coolhead.web.security import SESSION_COOKIE, Person, drop_session, keep_session, set_cookie
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+THEME_AGE_S = 365 * 24 * 3600
+
+
+@router.get("/")
+async def home(person: Person) -> Response:
+    """Where a person works: the floor for those who supervise, the desk for the others."""
+    return RedirectResponse(_home_of(person), status_code=303)
+
+
+@router.get("/sign-in")
+async def ask(request: Request, here: Here, next: str = "/") -> Response:  # noqa: A002 (the name in the address)
+    """The sign-in page, or the first admin's."""
+    if await here.accounts.needs_first_admin():
+        return bare(request, "first_admin.html", error=None, email="", name="")
+    return bare(request, "signin.html", error=None, email="", next=_local(next))
+
+
+@router.post("/sign-in")
+async def sign_in(
+    request: Request,
+    here: Here,
+    email: Text = "",
+    password: Text = "",
+    next: Text = "/",  # noqa: A002 (the name of the field)
+) -> Response:
+    """Signs in and goes on to where the person wanted to be."""
+    try:
+        return await _enter(request, here, email, password, _local(next))
+    except CoolheadError as error:
+        values = {"error": error, "email": email, "next": _local(next)}
+        return bare(request, "signin.html", status=status_of(error), **values)
+
+
+@router.post("/first-admin")
+async def first_admin(
+    request: Request, here: Here, email: Text = "", name: Text = "", password: Text = ""
+) -> Response:
+    """Creates the first admin and signs them in."""
+    try:
+        await here.accounts.create_first_admin(email=email, name=name, password=password)
+        return await _enter(request, here, email, password, "/people")
+    except CoolheadError as error:
+        values = {"error": error, "email": email, "name": name}
+        return bare(request, "first_admin.html", status=status_of(error), **values)
+
+
+@router.post("/sign-out")
+async def sign_out(request: Request, here: Here) -> Response:
+    """Ends the session."""
+    if token := request.cookies.get(SESSION_COOKIE):
+        await here.accounts.sign_out(token)
+    response = RedirectResponse("/sign-in", status_code=303)
+    drop_session(response)
+    return response
+
+
+@router.post("/theme")
+async def theme(here: Here, theme: Text = "auto", back: Text = "/") -> Response:
+    """Keeps the choice between light, dark and what the device prefers."""
+    response = RedirectResponse(_local(back), status_code=303)
+    if theme in THEMES:
+        set_cookie(response, THEME_COOKIE, theme, here, age_s=THEME_AGE_S)
+    else:
+        response.delete_cookie(THEME_COOKIE, path="/")
+    return response
+
+
+async def _enter(request: Request, here: Services, email: str, password: str, to: str) -> Response:
+    token = await here.accounts.sign_in(
+        email=email,
+        password=password,
+        address=request.client.host if request.client else "",
+        browser=request.headers.get("user-agent", ""),
+    )
+    response = RedirectResponse(to, status_code=303)
+    keep_session(response, token, here)
+    return response
+
+
+def _home_of(viewer: Viewer) -> str:
+    return "/floor" if viewer.has(Role.SUPERVISOR) else "/desk"
+
+
+def _local(address: str) -> str:
+    """The address when it is on this site, else the start page."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

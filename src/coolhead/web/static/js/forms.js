@@ -1,0 +1,51 @@
+// Forms: Enter sends, a sent box empties, a choice submits itself, an offered wording is taken over.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  const words = event.target.closest?.("textarea#words");
+  if (!words?.form?.hasAttribute("hx-post")) return;
+  event.preventDefault();
+  if (words.value.trim()) words.form.requestSubmit();
+});
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { ctx } = event.detail;
+  const form = ctx.sourceElement.closest?.("form[data-clears]");
+  if (!form || ctx.sourceElement !== form) return;
+  const words = form.elements.text;
+  ctx.request.body.set("message_id", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+  form.kept = words.value;
+  queueMicrotask(() => { words.value = ""; words.dispatchEvent(new Event("input", { bubbles: true })); });
+});
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const form = ctx.sourceElement;
+  if (!form.matches?.("form[data-clears]") || ctx.response?.raw?.ok) return;
+  const words = form.elements.text;
+  if (!words.value) words.value = form.kept ?? "";
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  const use = event.target.closest("[data-use]");
+  if (!use) return;
+  const words = document.getElementById("words");
+  words.value = use.dataset.use;
+  words.focus();
+  const blank = words.value.search(/\[[^\]]+\]/);
+  if (blank >= 0) words.setSelectionRange(blank, words.value.indexOf("]", blank) + 1);
+  words.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+let hiding = 0;
+document.addEventListener("htmx:after:swap", () => {
+  const toast = document.getElementById("toast");
+  if (!toast?.firstElementChild) return;
+  clearTimeout(hiding);
+  hiding = setTimeout(() => toast.replaceChildren(), 7000);
+});
+
+// An opened disclosure stays open when its surroundings are drawn anew.
+htmx.registerExtension("keep-open", { htmx_before_morph_attr: (element, { attrName }) => !(element.tagName === "DETAILS" && attrName === "open") });

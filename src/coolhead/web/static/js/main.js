@@ -1,0 +1,5 @@
+// What every page does: times, popovers on marks, dialogs, small keyboard paths. No page needs it to be read.
+import "./times.js";
+import "./why.js";
+import "./keys.js";
+import "./forms.js";

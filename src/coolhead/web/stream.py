@@ -1,0 +1,97 @@
+"""Server-sent events for pages: pieces of HTML, paced so that a busy floor does not flood a browser."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from typing import cast
+
+from starlette.responses import StreamingResponse
+
+from coolhead.services.feed import Snapshot, Told
+from coolhead.services.hub import Pause
+from coolhead.storage.events import EventKind, StoredEvent
+
+QUIET = ": nothing new\n\n"
+DRAWN = frozenset(
+    {
+        EventKind.OPENED,
+        EventKind.TURN_HEARD,
+        EventKind.REPLAYED,
+        EventKind.ASSIGNED,
+        EventKind.WHISPERED,
+        EventKind.CARD_ANSWERED,
+        EventKind.LABEL_CONTESTED,
+        EventKind.NOTE_EDITED,
+        EventKind.ENDED,
+    }
+)
+
+Draw = Callable[[list[StoredEvent]], Awaitable[str]]
+"""Gives the HTML for what has happened; an empty list asks for everything anew."""
+
+
+def partial(target: str, html: str, swap: str = "innerMorph") -> str:
+    """A piece of HTML with the id of the element whose content it becomes."""
+    return f'<hx-partial hx-target="#{target}" hx-swap="{swap}">{html}</hx-partial>'
+
+
+def stream(told: AsyncIterator[Told], draw: Draw, *, urgent: str | None = None) -> StreamingResponse:
+    """What happens, drawn; events of the conversation `urgent` are drawn at once, others once a second."""
+    return StreamingResponse(
+        _sent(told, draw, urgent),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _sent(told: AsyncIterator[Told], draw: Draw, urgent: str | None) -> AsyncIterator[str]:
+    async for batch in paced(told, lambda event: event.conversation_id == urgent):
+        if batch is None:
+            yield QUIET
+        elif html := await draw(batch):
+            yield _event(batch[-1].id if batch else None, html)
+
+
+def _event(event_id: int | None, html: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
+    return f"id: {event_id}\n{lines}\n" if event_id is not None else f"{lines}\n"
+
+
+async def paced(
+    told: AsyncIterator[Told], is_urgent: Callable[[StoredEvent], bool], *, every_s: float = 1.0
+) -> AsyncIterator[list[StoredEvent] | None]:
+    """Gathers events: urgent ones go on at once with what has gathered, others wait for the next beat.
+
+    An empty list stands for a snapshot, None for a quiet while.
+    """
+    clock = asyncio.get_running_loop().time
+    gathered: list[StoredEvent] = []
+    beat = clock()
+    async with aclosing(cast("AsyncGenerator[Told]", told)):
+        coming = asyncio.ensure_future(anext(told, Pause.RESYNC))
+        try:
+            while True:
+                wait = max(0.0, beat - clock()) if gathered else None
+                await asyncio.wait({coming}, timeout=wait)
+                if not coming.done():
+                    yield gathered
+                    gathered, beat = [], clock() + every_s
+                    continue
+                happened = coming.result()
+                if happened is Pause.RESYNC:
+                    return
+                coming = asyncio.ensure_future(anext(told, Pause.RESYNC))
+                if isinstance(happened, Snapshot):
+                    yield []
+                elif isinstance(happened, Pause):
+                    yield None
+                elif happened.kind in DRAWN:
+                    gathered.append(happened)
+                    if is_urgent(happened):
+                        yield gathered
+                        gathered, beat = [], clock() + every_s
+        finally:
+            coming.cancel()
+            await asyncio.gather(coming, return_exceptions=True)

@@ -1,0 +1,63 @@
+"""A conversation as screens show it: the values that the parts of a desk or a replay are drawn from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coolhead.codebook import Cue, Trigger
+from coolhead.picture.state import Picture, Stage
+from coolhead.services.access import Viewer
+from coolhead.services.live import Whole
+
+from coolhead.web.advice import note_for, offers_for
+from coolhead.web.templating import draw
+
+SURE_OF_ISSUE = 0.5
+NOTICED_SHOWN = 4
+
+
+def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]:
+    """What the templates of the desk need; `watching` for those who look on and cannot answer."""
+    summary = whole.summary
+    return {
+        "conversation": summary,
+        "moments": whole.moments,
+        "contested": contested_places(whole),
+        "base": f"/conversations/{summary.id}",
+        "watching": watching,
+        "mine_to_answer": summary.agent_id == viewer.id,
+        "issue": issue_of(whole.picture),
+        "noticed": noticed_in(whole.picture),
+        "stages": list(Stage),
+        "whispers": whole.whispers,
+        "offers": offers_for(whole.picture),
+        "promises": whole.picture.promises,
+        "note": whole.edited_note.text if whole.edited_note else note_for(whole),
+        "note_edited": whole.edited_note,
+        "better": None,
+    }
+
+
+def contested_places(whole: Whole) -> set[tuple[str, str]]:
+    """The labels that somebody has contested: the turn's id and the word that was shown."""
+    return {(contest.turn_id, contest.shown) for contest in whole.contests if contest.shown}
+
+
+def issue_of(picture: Picture) -> str:
+    """What it is about, in words; empty while that is not clear."""
+    if not picture.issue:
+        return ""
+    issue = max(picture.issue, key=lambda each: picture.issue[each])
+    return issue.words if picture.issue[issue] >= SURE_OF_ISSUE else ""
+
+
+def noticed_in(picture: Picture) -> list[str]:
+    """The latest things that upset the customer or that they signalled, in words, each once."""
+    latest = reversed([each.term for each in picture.noticed if isinstance(each.term, Trigger | Cue)])
+    words = dict.fromkeys(term.words for term in latest if term not in (Cue.CONFIRMS, Cue.REJECTS))
+    return list(words)[:NOTICED_SHOWN][::-1]
+
+
+def regions(values: dict[str, Any], *names: str) -> dict[str, str]:
+    """The HTML of some parts of the desk, by the id of the element they belong into."""
+    return {name: draw(f"_{name}.html", **values) for name in names}

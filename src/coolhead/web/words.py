@@ -1,0 +1,113 @@
+"""How values read on a screen: times, shares, names. Text only; `templating` gives them to the templates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from coolhead.codebook import Channel, Promiser, Speaker
+from coolhead.storage.conversations import Summary
+from coolhead.storage.moments import KeptMoment
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+CHANNELS = {Channel.CALL: "Phone", Channel.CHAT: "Chat", Channel.EMAIL: "E-mail", Channel.SOCIAL: "Social"}
+
+
+def span(seconds: float) -> str:
+    """A length of time in one unit: "40 s", "6 min", "3 h", "2 days"."""
+    for unit, name in ((DAY, "day"), (HOUR, "h"), (MINUTE, "min")):
+        if seconds >= unit:
+            count = int(seconds // unit)
+            return f"{count} {name}{'s' if name == 'day' and count > 1 else ''}"
+    return f"{int(seconds)} s"
+
+
+def ago(at: datetime) -> Markup:
+    """How long ago it was; the exact moment stands behind it."""
+    passed = (datetime.now(UTC) - at).total_seconds()
+    return _time(at, "ago", "just now" if passed < MINUTE else f"{span(passed)} ago")
+
+
+def due(at: datetime) -> Markup:
+    """How long until it is due, or how long it is late; the exact moment stands behind it."""
+    left = (at - datetime.now(UTC)).total_seconds()
+    return _time(at, "due", f"in {span(left)}" if left >= 0 else f"{span(-left)} late")
+
+
+def _time(at: datetime, reads_as: str, text: str) -> Markup:
+    exact = at.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}" data-as="{}" title="{}">{}</time>').format(
+        exact, reads_as, at.strftime("%a %d %b %Y, %H:%M %Z").strip(), text
+    )
+
+
+def said_at(moment: KeptMoment, conversation: Summary) -> Markup:
+    """When a turn was said: minutes into a call, the hour and minute of anything typed."""
+    if conversation.channel is Channel.CALL and moment.turn.start is not None:
+        minutes, seconds = divmod(int(moment.turn.start), MINUTE)
+        return Markup("<span>{}:{:02d}</span>").format(minutes, seconds)
+    return _time(moment.received_at, "clock", moment.received_at.strftime("%H:%M"))
+
+
+def lasted(conversation: Summary) -> Markup:
+    """How long the conversation has gone on, or went on."""
+    if conversation.ended_at:
+        return Markup("{}").format(span((conversation.ended_at - conversation.opened_at).total_seconds()))
+    passed = (datetime.now(UTC) - conversation.opened_at).total_seconds()
+    return _time(conversation.opened_at, "for", span(passed))
+
+
+def percent(share: float) -> str:
+    """A probability as people read it; never a false 0 % or 100 %."""
+    return f"{min(99, max(1, round(100 * share)))} %"
+
+
+def likely(score: float) -> str:
+    """A score in words first, with the number beside them."""
+    bounds = ((0.9, "very likely"), (0.7, "likely"), (0.5, "rather likely"), (0.0, "possible"))
+    return f"{next(word for bound, word in bounds if score >= bound)} · {percent(score)}"
+
+
+def speaker(moment: KeptMoment, conversation: Summary) -> str:
+    """Who spoke, by name where it is known."""
+    names = {
+        Speaker.CUSTOMER: conversation.customer or "Customer",
+        Speaker.AGENT: conversation.agent or "Agent",
+        Speaker.SUPERVISOR: "Supervisor",
+    }
+    return names[moment.turn.speaker]
+
+
+def promiser(who: Promiser, conversation: Summary) -> str:
+    """Who is to keep a promise, as people read it."""
+    if who is Promiser.AGENT and conversation.agent:
+        return conversation.agent
+    return {Promiser.AGENT: "the agent", Promiser.COMPANY: "the company", Promiser.SUPERVISOR: "the supervisor"}[who]
+
+
+def channel(value: Channel) -> str:
+    """How a conversation is held, as people read it."""
+    return CHANNELS[value]
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
+
+
+def learn(link: str) -> str:
+    """The address under which this server shows a page of the docs."""
+    return link.removeprefix("docs/").lstrip("/")
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS = {
+    each.__name__: each
+    for each in (ago, due, said_at, lasted, percent, likely, speaker, promiser, channel, initials, learn, sentence)
+}
