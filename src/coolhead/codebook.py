@@ -15,7 +15,7 @@ class Term(StrEnum):
 
     definition: str
 
-    def __new__(cls, value: str, definition: str) -> Self:
+    def __new__(cls, value: str, definition: str = "") -> Self:
         """Makes a member of its value and its definition."""
         term = str.__new__(cls, value)
         term._value_ = value
@@ -34,7 +34,7 @@ class Heat(IntEnum):
 
     definition: str
 
-    def __new__(cls, value: int, definition: str) -> Self:
+    def __new__(cls, value: int, definition: str = "") -> Self:
         """Makes a member of its value and its definition."""
         heat = int.__new__(cls, value)
         heat._value_ = value

@@ -94,9 +94,26 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         live=live,
         desk=Desk(database, feed, local_now),
         chat=Chat(database, live, feed, local_now),
-        demo=Demo(live, accounts, load_scripts().values()),
+        demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
         threads=threads,
     )
+
+
+@asynccontextmanager
+async def opened_accounts(settings: Settings) -> AsyncIterator[Accounts]:
+    """The accounts alone, without an engine, for commands that need no more.
+
+    Raises:
+        SetupError: the data folder or the database cannot be used.
+    """
+    if not settings.database:
+        _make_folder(settings)
+    database = Database.open(settings.database_url)
+    try:
+        await database.migrate()
+        yield Accounts(database, local_now, PasswordHasher())
+    finally:
+        await database.close()
 
 
 def local_now() -> datetime:
