@@ -28,9 +28,17 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path | FileError]:
         for found in _found(path):
             if isinstance(found, FileError):
                 yield found
-            elif (real := found.resolve()) not in seen or found == STDIN:
+            elif (real := _real(found)) not in seen or found == STDIN:
                 seen.add(real)
                 yield found
+
+
+def _real(path: Path) -> Path:
+    """The file behind all links; the path itself where links go in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _found(path: Path) -> Iterator[Path | FileError]:

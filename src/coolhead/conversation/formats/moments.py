@@ -45,7 +45,7 @@ def _text(value: str, milliseconds: bool) -> Moment | None:
         return None
     if clock := _CLOCK.fullmatch(value):
         hours, minutes, seconds = clock.groups(default="0")
-        return int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+        return round(int(hours) * 3600 + int(minutes) * 60 + float(seconds.replace(",", ".")), 6)
     try:
         return _number(float(value), milliseconds)
     except ValueError:

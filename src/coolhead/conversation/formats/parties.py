@@ -19,17 +19,24 @@ class Parties:
 
     Attributes:
         labels: what each is called here: its name, else its address, else `party 0` and so on.
+        names: the name each has in its entry; empty where it has none.
         known: who a party is by its own entry; None where that does not say.
     """
 
     labels: tuple[str, ...]
+    names: tuple[str, ...]
     known: tuple[Speaker | None, ...]
 
     @classmethod
     def of(cls, parties: Sequence[Mapping[str, object]]) -> Self:
         """The parties of a vCon's list."""
         labels = tuple(_label(party, index) for index, party in enumerate(parties))
-        return cls(labels=labels, known=tuple(_role(party) for party in parties))
+        names = (party.get("name") for party in parties)
+        return cls(
+            labels=labels,
+            names=tuple(name if isinstance(name, str) else "" for name in names),
+            known=tuple(_role(party) for party in parties),
+        )
 
     def label(self, index: int) -> str:
         """What the party at an index is called, also where the vCon has no such party."""
@@ -72,8 +79,8 @@ class Parties:
 
     def name_of(self, speaker: Speaker, roles: Mapping[str, Speaker]) -> str:
         """The name of the first party on a side; empty when it has none."""
-        names = (label for label in self.labels if roles.get(label) is speaker and "@" not in label)
-        return next((name for name in names if any(letter.isalpha() for letter in name)), "")
+        sides = zip(self.labels, self.names, strict=True)
+        return next((name for label, name in sides if roles.get(label) is speaker), "")
 
     def _by_originator(self, originator: int, outbound: bool, origin: Origin) -> dict[str, Speaker]:
         sides = (Speaker.AGENT, Speaker.CUSTOMER) if outbound else (Speaker.CUSTOMER, Speaker.AGENT)

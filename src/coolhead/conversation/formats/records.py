@@ -72,7 +72,7 @@ def _parts(source: Source, origin: Origin, by_line: bool) -> Iterator[_Part | Fi
                 text, line = source.decode(raw, number), number
                 if not by_line and _goes_on(text):
                     text, line = source.document(b"\n" * (number - 1) + raw), 1
-                yield from _values(text, line, origin)
+                yield from _values(text.rstrip(), line, origin)
             except FileError as error:
                 yield error
             by_line = True
@@ -123,7 +123,7 @@ def _load(text: str, at: int, line: int, origin: Origin) -> tuple[object, int]:
 
 
 def _refuse(error: JSONDecodeError, text: str, line: int, origin: Origin) -> NoReturn:
-    cut_off = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    cut_off = error.pos >= len(text) or error.msg.startswith("Unterminated string")
     message = "The JSON ends too early." if cut_off else f"This is not JSON: {error.msg.lower()}."
     hint = (
         "It looks cut off: export or copy it again." if cut_off else "Correct it there, or export it again."

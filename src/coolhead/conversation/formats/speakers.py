@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.formats.source import Origin
@@ -42,8 +43,8 @@ _AGENT_OPENS = re.compile(
     r"|you(?:'re| are) (?:speaking|through) (?:to|with)",
     re.IGNORECASE,
 )
-_OPENING = 4
-"""Turns in which an agent is expected to have greeted."""
+_OPENING = 30
+"""Words in which an agent is expected to have greeted."""
 
 
 @lru_cache(maxsize=1024)
@@ -121,8 +122,7 @@ def _guess(
     origin: Origin,
 ) -> dict[str, Speaker | None]:
     if len(unknown) == 2 and not any(cast.values()) and all(is_anonymous(label) for label in unknown):
-        opening = [turn for turn in turns if turn[0] in unknown][:_OPENING]
-        greets = {label for label, text, _ in opening if _AGENT_OPENS.search(text)}
+        greets = {label for label in unknown if _AGENT_OPENS.search(_opening(turns, label))}
         if len(greets) == 1:
             agent = greets.pop()
             customer = next(label for label in unknown if label != agent)
@@ -138,6 +138,11 @@ def _guess(
         hint=f"Say who it is, for example {flags} (agent, customer, supervisor or ignore).",
         line=next(iter(unknown.values())),
     )
+
+
+def _opening(turns: Iterable[tuple[str, str, int]], label: str) -> str:
+    said = islice((word for who, text, _ in turns if who == label for word in text.split()), _OPENING)
+    return " ".join(said)
 
 
 def _example(label: str, cast: Mapping[str, Speaker | None]) -> Speaker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,9 @@ from coolhead.errors import FileError
 
 COLUMNS = ("conversation", "speaker", "text", "start", "end")
 """The columns that are written, in order."""
+
+_MARKED = re.compile("[\udc80-\udcff]")
+"""How Python marks bytes that are not UTF-8."""
 
 _DELIMITERS = ",;\t|"
 _COMMAND = ("=", "+", "-", "@", "\t")
@@ -118,7 +122,7 @@ def _row(cells: Sequence[str], header: Sequence[str], line: int, origin: Origin)
         hint = "Put texts with commas in quotation marks."
         message = f"The row has {len(cells)} cells, the header {len(header)}."
         fault = origin.error(message, hint=hint, line=line)
-    wrong = next((letter for cell in cells for letter in cell if "\udc80" <= letter <= "\udcff"), None)
+    wrong = next((found[0] for cell in cells if not cell.isascii() and (found := _MARKED.search(cell))), None)
     if wrong is not None:
         fault = not_utf8(origin, line, ord(wrong) - 0xDC00)
     return Row(line=line, cells=dict(zip(header, map(_unquoted, cells), strict=False)), fault=fault)

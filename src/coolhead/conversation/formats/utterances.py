@@ -21,6 +21,7 @@ from coolhead.conversation.turn import Conversation, Turn
 SILENCE = 3.0
 """Seconds; speech of one speaker with a longer gap is not joined, so that the silence stays measurable."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -60,7 +61,7 @@ class Draft:
         agent: the agent's name.
         industry: what the company does.
         is_speech: true for speech cut into pieces, which are joined by speaker again.
-        any_order: true where the form does not ask for order in time; entries are then sorted by it.
+        any_order: true where the form does not ask for order in time; entries are sorted and numbered by it.
     """
 
     id: str
@@ -135,6 +136,7 @@ def _in_seconds(
     timed = [(entry, seconds(entry.start), seconds(entry.end)) for entry in said]
     if draft.any_order and all(start is not None for _, start, _ in timed):
         timed.sort(key=lambda item: item[1] or 0.0)
+        timed = [(replace(item[0], number=number), *item[1:]) for number, item in enumerate(timed, start=1)]
     _refuse_backwards(timed, origin)
     return begun, timed
 
@@ -194,5 +196,6 @@ def _placed(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 def _clean(text: str) -> str:
     """Text without what cannot be stored: control characters and half characters."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _UNSAYABLE.sub("", whole).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if not text.isascii() and _HALVES.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _UNSAYABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()

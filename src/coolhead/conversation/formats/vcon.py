@@ -173,10 +173,16 @@ def _spoken(
 
 
 def _utterances(entry: _Object, parties: Parties, record: Record, origin: Origin) -> list[Utterance]:
-    names = {plain(label) for label in parties.labels} | {plain(name) for name in origin.options.speakers}
+    told = {plain(name) for name in origin.options.speakers}
 
     def is_label(label: str) -> bool:
-        return plain(label) in names or is_known(label) or (" " in plain(label) and is_anonymous(label))
+        is_party = parties.match(label) in parties.labels
+        return (
+            is_party
+            or plain(label) in told
+            or is_known(label)
+            or (" " in plain(label) and is_anonymous(label))
+        )
 
     body = _body(entry)
     if isinstance(body, list):
