@@ -12,11 +12,12 @@ order it gives the same moments: no clock, no chance, nothing kept between calls
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coolhead.codebook import Channel
-from coolhead.conversation.privacy import mask_turn, mask_turns
+from coolhead.conversation.privacy import mask
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.coach import advise
@@ -24,7 +25,7 @@ from coolhead.guidance.playbook import Playbook, default_playbook
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Reading
 from coolhead.picture.events import Event
-from coolhead.picture.state import Picture
+from coolhead.picture.state import RECENT_TURNS, Picture
 from coolhead.picture.step import step
 
 
@@ -73,14 +74,14 @@ class Engine:
 
     def hear(self, picture: Picture, turn: Turn) -> Moment:
         """The moment after `turn`, which comes after every turn that `picture` has heard."""
-        masked = mask_turn(turn, picture.recent)
+        masked = _masked(turn, picture.recent)
         reading = self._perceiver.read(masked, picture.recent, masked.said_at(picture.started_at))
         return self._moment(picture, masked, reading)
 
     def hear_all(self, conversation: Conversation) -> list[Moment]:
         """The moments of a whole conversation, as `hear` would give them one by one, read in bulk."""
         picture = self.start(started_at=conversation.started_at, channel=conversation.channel)
-        turns = mask_turns(sorted(conversation.turns, key=lambda turn: turn.order))
+        turns = _all_masked(sorted(conversation.turns, key=lambda turn: turn.order))
         moments = []
         for turn, reading in zip(
             turns, self._perceiver.read_all(turns, conversation.started_at), strict=True
@@ -95,3 +96,15 @@ class Engine:
         if card:
             picture = picture.with_card(card.id, card.techniques, turn)
         return Moment(turn=turn, reading=reading, picture=picture, events=events, card=card)
+
+
+def _masked(turn: Turn, before: Sequence[Turn]) -> Turn:
+    """The turn without personal data; the turns before it tell what a bare number is."""
+    return replace(turn, text=mask(turn.text, [earlier.text for earlier in before]).text)
+
+
+def _all_masked(turns: Iterable[Turn]) -> list[Turn]:
+    masked: list[Turn] = []
+    for turn in turns:
+        masked.append(_masked(turn, masked[-RECENT_TURNS:]))
+    return masked
