@@ -17,7 +17,9 @@ _NO_NEED = (
 _NO_BIG_DEAL = (
     r"(?:it|that|this)(?:'?s| is) (?:really )?(?:not|no) (?:such )?(?:a )?(?:big|huge) (?:deal|problem|issue)"
 )
-_MINIMISES = r"\b(?:only|just|worth|upset|worr(?:y|ied)|normal|simply|patient|calm|relax|over ?react\w*|drama\w*|fine)\b"
+_MINIMISES = (
+    r"\b(?:only|just|worth|upset|worr(?:y|ied)|normal|simply|patient|calm|relax|over ?react\w*|fine)\b"
+)
 _GREETS = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|thank|i'?m sorry|sorry|i understand|@)\b"
 _NOT_US = (
     r"(?:it|that|this)(?:'?s| is| was)(?: really)?(?: not|n't) (?:our|my) "
