@@ -21,31 +21,35 @@ from coolhead.guidance.playbook import Entry, Playbook
 RANGES = {HeatRange: "a heat", CountRange: "a whole number", ShareRange: "0 to 1"}
 
 
+OPENING = """# Playbook reference
+
+This page is made from the models that read playbooks (`tools/playbook_reference.py`). How to write one:
+[write a playbook](../how-to/write-a-playbook.md). Try yours with `coolhead playbook check FILE` and
+`coolhead playbook try FILE --on PATH`."""
+
+CONDITIONS = """Under `when` all conditions must hold; under `unless` none may. A list holds when any of its
+words does. A range has `at_least`, `at_most` or both, ends included."""
+
+TIMES = """map techniques to a time (N from 1 to 99). “Since heat rose” counts from the last customer turn that was
+hotter than the one before it."""
+
+
 def reference() -> str:
     """The whole page."""
-    since = ", ".join(f"`{word}`" for word in SINCE_WORDS)
+    times = ", ".join(f"`{word}`" for word in SINCE_WORDS)
+    slots = [f"| `{{{slot}}}` | {meaning} |" for slot, meaning in SLOTS.items()]
     parts = [
-        "# Playbook reference",
-        "This page is made from the models that read playbooks (`tools/playbook_reference.py`). How to write one:"
-        " [write a playbook](../how-to/write-a-playbook.md). Try yours with `coolhead playbook check FILE` and"
-        " `coolhead playbook try FILE --on PATH`.",
-        "## The file",
-        _table(Playbook),
-        "## An entry",
-        _table(Entry),
-        "## Conditions",
-        "Under `when` all conditions must hold; under `unless` none may. A list holds when any of its words does."
-        " A range has `at_least`, `at_most` or both, ends included.",
-        _table(Conditions),
-        f"`not_yet` and `done` map techniques to a time: {since} (N from 1 to 99). “Since heat rose” counts from"
-        " the last customer turn that was hotter than the one before it.",
-        "## Slots",
-        "`say` and `why` may hold these in curly brackets; square brackets are blanks for the agent.",
-        "\n".join(
-            ["| slot | stands for |", "| --- | --- |", *(f"| `{{{s}}}` | {m} |" for s, m in SLOTS.items())]
+        *(OPENING, "## The file", _table(Playbook), "## An entry", _table(Entry)),
+        *(
+            "## Conditions",
+            CONDITIONS,
+            _table(Conditions),
+            f"`not_yet` and `done` {TIMES} The times: {times}.",
+            "## Slots",
         ),
-        "## Words",
-        *_vocabularies(),
+        "`say` and `why` may hold these in curly brackets; square brackets are blanks for the agent.",
+        "\n".join(["| slot | stands for |", "| --- | --- |", *slots]),
+        *("## Words", *_vocabularies()),
     ]
     return "\n\n".join(parts) + "\n"
 
