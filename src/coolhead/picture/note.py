@@ -1,0 +1,294 @@
+"""The wrap-up note: what they came for, what upset them, what was done and promised, how it ended.
+
+Written by rules from the turns and what they show; no language model. Each sentence names the turns it comes
+from. The same function drafts the note of a conversation that still runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coolhead.codebook import (
+    Abuse,
+    Cue,
+    Heat,
+    Issue,
+    Promiser,
+    Resolved,
+    Speaker,
+    Technique,
+    Term,
+    Trigger,
+)
+from coolhead.perception.reading import Evidence, Promise
+from coolhead.picture.deeds import deeds_in, third_person
+from coolhead.picture.heard import Heard
+from coolhead.picture.outcome import is_escalated
+from coolhead.picture.questions import unanswered
+from coolhead.picture.quote import quotation
+from coolhead.picture.sentence import sentences
+from coolhead.picture.state import HeatPoint
+from coolhead.picture.topic import PLAIN, key_clause, likeliest
+
+MOST_CAUSES = 3
+MOST_DEEDS = 3
+MOST_PROMISES = 4
+MOST_UNDATED = 2
+"""More of any would hide the last ones, which matter most."""
+
+
+FEWEST_QUOTED = 4
+"""Words."""
+
+
+class Part(Term):
+    """What a sentence of the note tells."""
+
+    REASON = "reason", "what they came for"
+    UPSET = "upset", "what upset them, and how much"
+    CONCERN = "concern", "abuse, danger, threats to leave, to publish or to sue"
+    DONE = "done", "what was done and offered"
+    PROMISED = "promised", "what was promised, by whom, until when"
+    OPEN = "open", "what nobody has answered"
+    OUTCOME = "outcome", "whether it is solved, and how it ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSentence:
+    """One sentence of the note and the ids of the turns it comes from, in order."""
+
+    part: Part
+    text: str
+    turn_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A wrap-up note."""
+
+    sentences: tuple[NoteSentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The note as one paragraph."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+UPSETS = {
+    Trigger.BROKEN_PROMISE: "a broken promise",
+    Trigger.REPEAT_CONTACT: "having to contact us again",
+    Trigger.MISCOMMUNICATION: "being told different things",
+    Trigger.UNHEARD: "not being heard",
+    Trigger.EFFORT: "the effort it takes",
+    Trigger.POLICY: "a refusal by the rules",
+    Trigger.UNMET_EXPECTATION: "things not working out as expected",
+}
+"""Each trigger as it follows "upset by", the telling ones first; `external_stress` is told apart, since it is
+nobody's fault here."""
+
+CONCERNS = {
+    Cue.SAFETY_RISK: "Mentioned that someone may come to harm",
+    Cue.LEGAL_THREAT: "Spoke of legal steps or a regulator",
+    Cue.PUBLIC_THREAT: "Spoke of going public",
+    Cue.CHURN_THREAT: "Threatened to leave",
+    Cue.ASKS_SUPERVISOR: "Asked for a supervisor",
+}
+ABUSES = {Abuse.INSULT: "insulted", Abuse.HARASSMENT: "harassed", Abuse.THREAT: "threatened"}
+RESULTS = {Resolved.YES: "Solved", Resolved.PARTLY: "Partly solved", Resolved.NO: "Not solved"}
+WHO = {
+    Promiser.AGENT: "The agent",
+    Promiser.COMPANY: "The company",
+    Promiser.SUPERVISOR: "The supervisor",
+}
+
+
+def write_note(heard: Sequence[Heard]) -> Note:
+    """The note of the turns heard so far; empty when the customer has not spoken."""
+    if not any(each.turn.by_customer for each in heard):
+        return Note(sentences=())
+    parts = (_reason, _upset, _pressure, _concerns, _done, _promised, _open, _outcome)
+    return Note(sentences=tuple(sentence for part in parts for sentence in part(heard)))
+
+
+def _sentence(part: Part, text: str, turn_ids: Sequence[str]) -> NoteSentence:
+    return NoteSentence(part=part, text=text, turn_ids=tuple(dict.fromkeys(turn_ids)))
+
+
+def _reason(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    issue = likeliest(heard[-1].picture.issue)
+    clause, turn_id = key_clause(heard, issue)
+    about = "Contacted us" if issue is Issue.OTHER else f"Contacted us about {PLAIN[issue]}"
+    yield _sentence(Part.REASON, f"{about}: {quotation(clause)}.", [turn_id])
+
+
+def _upset(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    picture = heard[-1].picture
+    seen = [each for each in picture.noticed if each.term in UPSETS]
+    worst = max(picture.course, key=lambda point: point.level, default=None)
+    if worst is None or (worst.level < Heat.FRUSTRATED and not seen):
+        return
+    terms = [term for term in UPSETS if any(each.term is term for each in seen)][:MOST_CAUSES]
+    causes = _listed([UPSETS[term] for term in terms])
+    peak = f"{worst.level.words} at worst" if worst.level >= Heat.FRUSTRATED else "but stayed civil"
+    words = _hottest_words(heard, worst) if worst.level >= Heat.FRUSTRATED else ""
+    start = f"Upset by {causes}, {peak}" if causes else f"Was {peak}"
+    ids = [next(each.turn_id for each in seen if each.term is term) for term in terms]
+    yield _sentence(Part.UPSET, f"{start}{words}.", [*ids, worst.turn_id])
+
+
+def _pressure(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    """Personal pressure, told in a turn other than the one that the note has quoted already."""
+    picture = heard[-1].picture
+    _, told = key_clause(heard, likeliest(picture.issue))
+    pressed = [each.turn_id for each in picture.noticed if each.term is Trigger.EXTERNAL_STRESS]
+    for turn_id in [each for each in pressed if each != told][:1]:
+        words = _words_of(heard, turn_id, Trigger.EXTERNAL_STRESS)
+        yield _sentence(Part.UPSET, f"Under personal pressure: {words}.", [turn_id])
+
+
+def _hottest_words(heard: Sequence[Heard], worst: HeatPoint) -> str:
+    """The words of the hottest turn, unless the customer began with it and so gave the reason in it."""
+    customers = [each for each in heard if each.turn.by_customer]
+    if worst.turn_id == customers[0].turn.id:
+        return ""
+    hottest = next(each for each in customers if each.turn.id == worst.turn_id)
+    return f": {_telling(hottest, hottest.reading.heat.evidence)}" if hottest.reading.heat else ""
+
+
+def _concerns(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    picture = heard[-1].picture
+    for cue, words in CONCERNS.items():
+        shown = [each.turn_id for each in picture.noticed if each.term is cue]
+        if shown:
+            yield _sentence(Part.CONCERN, f"{words}: {_words_of(heard, shown[0], cue)}.", shown)
+    if picture.abuse:
+        verbs = _listed(
+            [words for kind, words in ABUSES.items() if any(a.kind is kind for a in picture.abuse)]
+        )
+        often = {1: "", 2: " twice"}.get(len(picture.abuse), f" {len(picture.abuse)} times")
+        limit = "; the agent set a limit" if Technique.BOUNDARY in picture.techniques else ""
+        text = f"{verbs.capitalize()} the agent or staff{often}{limit}."
+        yield _sentence(Part.CONCERN, text, [each.turn_id for each in picture.abuse])
+
+
+def _done(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    found = [
+        (each.turn.id, deed)
+        for each in heard
+        if not each.turn.by_customer
+        for deed in deeds_in(each.turn.text)
+    ]
+    done = [(turn_id, deed.words) for turn_id, deed in found if not deed.offered][-MOST_DEEDS:]
+    offered = [(turn_id, deed.words) for turn_id, deed in found if deed.offered][-MOST_DEEDS:]
+    if done:
+        yield _sentence(
+            Part.DONE, f"Done: {'; '.join(words for _, words in done)}.", [each for each, _ in done]
+        )
+    if offered:
+        words = "; ".join(words for _, words in offered)
+        yield _sentence(Part.DONE, f"Offered {words}.", [each for each, _ in offered])
+    if not done and not offered and (remedy := _remedy(heard)):
+        yield remedy
+
+
+def _remedy(heard: Sequence[Heard]) -> NoteSentence | None:
+    """The last remedy in the agent's own words, where no deed can be told from them."""
+    for each in reversed(heard):
+        sign = next(
+            (s for s in each.reading.techniques if s.term in (Technique.SOLUTION, Technique.CHOICE)), None
+        )
+        if sign and not each.reading.promises:
+            return _sentence(
+                Part.DONE, f"The agent's answer: {_telling(each, sign.evidence)}.", [each.turn.id]
+            )
+    return None
+
+
+def _promised(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    promises = heard[-1].picture.promises
+    dated = [each for each in promises if each.promise.when]
+    for promised in dated[-MOST_PROMISES:]:
+        yield _sentence(Part.PROMISED, promise_words(promised.promise), [promised.turn_id])
+    undated = [each for each in promises if not each.promise.when][-MOST_UNDATED:]
+    if undated:
+        words = "; ".join(dict.fromkeys(f"to {third_person(each.promise.what)}" for each in undated))
+        ids = [each.turn_id for each in undated]
+        yield _sentence(Part.PROMISED, f"Promised without a time: {words}.", ids)
+
+
+def promise_words(promise: Promise) -> str:
+    """A dated promise as a sentence, with the due time where one is known."""
+    what = third_person(promise.what)
+    when = f" {promise.when}" if promise.when and promise.when.lower() not in what.lower() else ""
+    due = (
+        f" (due {promise.due:%a} {promise.due.day} {promise.due:%b}, {promise.due:%H:%M})"
+        if promise.due
+        else ""
+    )
+    return f"{WHO[promise.who]} will {what}{when}{due}."
+
+
+def _open(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    picture = heard[-1].picture
+    last = [point.turn_id for point in picture.course[-2:]]
+    for question in unanswered(picture.questions, by_customer=True):
+        if question.turn_id in last:
+            yield _sentence(Part.OPEN, f"Not answered: {quotation(question.text)}.", [question.turn_id])
+
+
+def _outcome(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
+    picture = heard[-1].picture
+    result = max(picture.resolved, key=lambda each: picture.resolved[each], default=None)
+    said = [RESULTS[result]] if result else []
+    ids = [point.turn_id for point in picture.course[-1:]]
+    if is_escalated(heard):
+        said.append("handed to a supervisor")
+        ids = [each.turn.id for each in heard if each.turn.speaker is Speaker.SUPERVISOR][:1] + ids
+    said.append(_ending(heard))
+    text = "; ".join(said)
+    yield _sentence(Part.OUTCOME, f"{text[:1].upper()}{text[1:]}.", ids)
+
+
+def _ending(heard: Sequence[Heard]) -> str:
+    """How the customer was at the end."""
+    picture = heard[-1].picture
+    last = next(each for each in reversed(heard) if each.turn.by_customer)
+    cues = {sign.term for sign in last.reading.cues}
+    peak = max((point.level for point in picture.course), default=Heat.CALM)
+    if Cue.PRAISE in cues or Cue.THANKS in cues:
+        mood = (
+            f", {picture.level.words} after being {peak.words}"
+            if peak >= Heat.FRUSTRATED > picture.level
+            else ""
+        )
+        return f"the customer {'praised us' if Cue.PRAISE in cues else 'thanked us'} at the end{mood}"
+    if peak <= Heat.TENSE:
+        return "the customer stayed calm" if peak is Heat.CALM else "the customer stayed civil"
+    if picture.level >= Heat.FRUSTRATED:
+        return f"the customer was still {picture.level.words}: {quotation(last.turn.text)}"
+    return f"the customer came down from {peak.words} to {picture.level.words}"
+
+
+def _words_of(heard: Sequence[Heard], turn_id: str, term: Term) -> str:
+    """The words that show a term in a turn, in quotation marks."""
+    each = next(each for each in heard if each.turn.id == turn_id)
+    return _telling(each, next(sign for sign in each.reading.signs if sign.term == term).evidence)
+
+
+def _telling(each: Heard, evidence: Evidence) -> str:
+    """The sentence around the evidence, in quotation marks; the longest one where that is a word or two."""
+    text, place = each.turn.text, 0
+    said = sentences(text) or [text]
+    around = said[0]
+    for sentence in said:
+        place = text.find(sentence, place) + len(sentence)
+        if (evidence.start or 0) < place:
+            around = sentence
+            break
+    return quotation(around if len(around.split()) >= FEWEST_QUOTED else max(said, key=len))
+
+
+def _listed(words: Sequence[str]) -> str:
+    """The words as a list in a sentence."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}" if words else ""
