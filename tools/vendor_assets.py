@@ -12,11 +12,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+FONT = "@fontsource-variable/atkinson-hyperlegible-next"
 VENDOR = Path("src/coolhead/web/static/vendor")
 ASSETS = {
     "htmx.org/dist/htmx.min.js": "htmx.js",
     "htmx.org/dist/ext/hx-sse.min.js": "hx-sse.js",
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "font-latin.woff2",
+    f"{FONT}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "font-latin-ext.woff2",
+    f"{FONT}/LICENSE": "font.LICENSE.txt",
 }
 
 
