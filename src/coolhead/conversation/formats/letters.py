@@ -7,7 +7,7 @@ from email import message_from_string, policy
 from html.parser import HTMLParser
 
 _QUOTE_BEGINS = re.compile(
-    r"^(?:[ \t]*On\b[^\n]{4,200}\bwrote:|-{2,} ?(?:Original|Forwarded) Message ?-{2,}|_{10,})[ \t]*$",
+    r"^(?:[ \t]*On\b[^\n]{4,200}\bwrote:|-{2,} ?(?:Original|Forwarded) Message ?-{2,}|_{10,})[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BLOCKS = frozenset(("br", "p", "div", "li", "tr", "h1", "h2", "h3"))

@@ -86,19 +86,15 @@ def conversation_of(draft: Draft, origin: Origin) -> Conversation:
     Raises:
         FileError: no words, an unknown speaker, or times that run backwards.
     """
-    said = [
-        replace(entry, text=_clean(entry.text)) for entry in draft.utterances if not is_silent(entry.label)
-    ]
-    said = [entry for entry in said if entry.text]
+    said = _with_words(draft.utterances)
     if not said:
         hint = "Check that the file is a transcript of a conversation."
         raise origin.error("The conversation has no words.", hint=hint, line=draft.line)
     cast = cast_of(((entry.label, entry.text, entry.line) for entry in said), draft.roles, origin)
     said = [entry for entry in said if cast[entry.label]]
     if not said:
-        raise origin.error(
-            "All of its speakers are left out.", hint="Check the --speaker flags.", line=draft.line
-        )
+        hint = "Check the --speaker flags."
+        raise origin.error("All of its speakers are left out.", hint=hint, line=draft.line)
     started_at, timed = _in_seconds(said, draft, origin)
     turns = [
         Turn(id=str(entry.number), speaker=speaker, text=entry.text, start=start, end=end)
@@ -114,6 +110,14 @@ def conversation_of(draft: Draft, origin: Origin) -> Conversation:
         agent=_clean(draft.agent),
         industry=_clean(draft.industry),
     )
+
+
+def _with_words(entries: Sequence[Utterance]) -> list[Utterance]:
+    return [
+        entry if words == entry.text else replace(entry, text=words)
+        for entry in entries
+        if not is_silent(entry.label) and (words := _clean(entry.text))
+    ]
 
 
 _Timed = tuple[Utterance, float | None, float | None]
