@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coolhead.conversation.privacy.finding import Finding, PersonalData
-from coolhead.conversation.privacy.line import Context, Line
+from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
 
@@ -46,7 +46,7 @@ _A_SENTENCE = 0.1
 _A_NUMBER = 0.1
 _BEHIND = 0.08
 _JOIN = re.compile(
-    r"\W*(?:(?:is|was|are|that|that's|thats|this|which|as|for|on|being|the|my|a|our|your|her|his|it|its|it's|"
+    r"\W*(?:(?:and [\d -]+|is|was|are|those|these|that|that's|thats|this|which|as|for|on|being|the|my|a|our|your|her|his|it|its|it's|"
     r"would|be|still|then|so|um|uh|yeah)\W+)*"
 )
 _LEADS_ON = re.compile(r"\W*(?:(?:number|no|is|was|are|it's|details?)\W+){0,3}[+(]?\d")
@@ -77,7 +77,7 @@ class Kind:
         """Every number of the line that may be of this kind."""
         if not line.numbers:
             return
-        asked = self._asked(line.context)
+        asked = self._asked(line)
         places = [(self._places(line, self.cue), Evidence.NAMED)]
         if self.hint:
             places.append((self._places(line, self.hint), Evidence.HINTED))
@@ -104,13 +104,14 @@ class Kind:
                 words = line.words_between(number.end, start)
                 yield from self._finding(number, evidence, _SCORES[evidence] - _BEHIND - words * _A_WORD)
 
-    def _asked(self, context: Context) -> list[tuple[Evidence, float]]:
+    def _asked(self, line: Line) -> list[tuple[Evidence, float]]:
         """What was asked before speaks for this kind, with a small loss the longer ago it was."""
+        context = line.context
         for pattern, evidence in ((self.cue, Evidence.ASKED), (self.hint, Evidence.HINTED_BEFORE)):
             last = max((match.end() for match in pattern.finditer(context.request)), default=0) if pattern else 0
             if last:
                 return [(evidence, min(0.06, (len(context.request) - last) / 2500))]
-        if self.type and self.type.value in context.given:
+        if self.type and self.type.value in context.given and line.scan.is_bare:
             return [(Evidence.CONTINUED, 0.02 * context.given.index(self.type.value))]
         for age, turn in enumerate(reversed(context.recent), 1):
             if self.cue.search(turn):
@@ -121,7 +122,8 @@ class Kind:
         fit = self.fit(number, evidence)
         if fit <= 0:
             return
-        start, end = (number.code_start, number.code_end) if self.uses_code else (number.start, number.end)
+        code = self.uses_code or number.glued
+        start, end = (number.code_start, number.code_end) if code else (number.start, number.end)
         yield Finding(
             start=start, end=end, type=self.type, score=score * fit, recogniser=self.name, why=evidence.value
         )

@@ -22,6 +22,12 @@ _GOING_ON = frozenset(
     "numbers with me mate love sir ma'am po opo sige haan ji bit part last first final ones one is there more have "
     "i first following eight".split()
 )
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
+_ASKS = re.compile(
+    r"\?|(?:^|\band )\W*(?:the|your)\b|\b(?:can|could|may|would|please|pls|plz|kindly|what|what's|whats|which|where|when|give|tell|need|confirm|"
+    r"provide|share|verify|enter|spell|read|say|take|grab|type|go ahead|for security|require|let me have|ready)\b"
+)
+_SHORT_REQUEST = 9
 _LONGEST_CONTEXT = 600
 _LONGEST_MEMORY = 4
 
@@ -39,9 +45,9 @@ class Context:
     """What was said just before, as far as it tells what a bare answer is.
 
     Attributes:
-        request: the turn that this line answers, normal and in lower case; empty when there is none.
+        request: what the turn before asks for, normal and in lower case; empty when it asks nothing.
         recent: what had been asked before a string of "go on", "okay"; the newest last.
-        given: kinds whose placeholders stand in the turns before, the newest first.
+        given: kinds whose placeholders stand in the last turn that gave something.
     """
 
     request: str = ""
@@ -56,9 +62,10 @@ class Context:
         if not turns:
             return cls()
         texts = [lower(normalise(turn).text) for turn in turns]
-        given = tuple(name for turn in reversed(turns) for name in _PLACEHOLDER.findall(turn))
+        given = _given(turns)
         recent = tuple(texts[:-1]) if _only_goes_on(texts[-1]) else ()
-        return cls(request=texts[-1], recent=recent, given=given)
+        request = _requests(texts[-1])
+        return cls(request=request, recent=tuple(map(_requests, recent)), given=given)
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,18 @@ class Line:
         return len(self.low[start:end].split())
 
 
+def _given(turns: Sequence[str]) -> tuple[str, ...]:
+    """Kinds given in the last turn, or before one that only says "go on"; newest first."""
+    last = -2 if len(turns) > 1 and _only_goes_on(lower(turns[-1])) else -1
+    return tuple(_PLACEHOLDER.findall(turns[last]))
+
+
+def _requests(turn: str) -> str:
+    """The sentences of a turn that ask for something, or are so short that they may."""
+    sentences = _SENTENCE.findall(turn)
+    return " ".join(s for s in sentences if _ASKS.search(s) or len(s.split()) <= _SHORT_REQUEST)
+
+
 def _only_goes_on(turn: str) -> bool:
     """True when a turn says no more than "okay, go on" or "next four?"."""
     return all(word in _GOING_ON for word in _WORD.findall(turn))
@@ -106,6 +125,6 @@ def _calm(text: str, low: str) -> str:
     """A line shouted in capitals reads in lower case; spelt single letters stay as they are."""
     words = re.findall(r"[A-Za-z]{4,}", text)
     shouted = sum(word.isupper() for word in words)
-    if shouted < 2 or shouted * 2 < len(words):
+    if shouted < 3 or shouted * 2 < len(words):
         return text
     return re.sub(r"(?<![A-Za-z\d])[A-Z]{2,}(?![A-Za-z\d])", lambda match: low[match.start() : match.end()], text)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from coolhead.conversation.privacy.spoken import FILLERS
+
 _UNITS = (
     "minutes?|mins?|hours?|hrs?|hr|days?|nights?|weeks?|wks?|months?|years?|yrs?|seconds?|secs?|"
     "working days?|business days?|pounds?|dollars?|euros?|rupees?|pesos?|quid|bucks?|pence|cents?|percent|per cent|"
@@ -35,15 +37,17 @@ _ATOMS = re.compile(
     | \b\d{1,2}\ (?:of\ )?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b(?:,?\ (?:19|20)\ ?\d\d\b)?
     | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\ \d{1,2}\b(?:,?\ (?:19|20)\ ?\d\d\b)?
     | \b(?:january|february|march|april|june|july|august|september|october|november|december)\ (?:19|20)\ ?\d\d\b
-    | (?<!\d)\d{1,5}(?:\.\d+)?\ ?(?:"""
+    | (?<!\d)\d{1,5}(?:\.\d+)?(?:\ ?(?:-|–|to|or)\ ?\d{1,5})?(?:\ ?-\ ?|\ ?)(?:"""
     + _UNITS
     + r""")(?![a-z])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_SEPARATORS = r"(?:[\s,.…\-–—()·•*|_~\u200b-\u200d\u2060]{0,6}|\s/\s)"
+_SEPARATORS = r"(?:[\s,.…\-–—()·•*|_~\u200b-\u200d\u2060]{0,12}|\s/\s)"
 _RUN = re.compile(rf"\d(?:{_SEPARATORS}\d)*")
 _BREAK = re.compile(r"[,.;/…]\s+|\s+[-–—/]+\s+|\s{2,}|\n")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FEW = 6
 _GROUP = re.compile(r"\d+")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,6}[ .\-/]{1,2}){0,8}+[A-Za-z]{0,6}+\d[A-Za-z0-9]*"
@@ -66,6 +70,7 @@ class Number:
         groups: the lengths of the groups in which it came, "4929 11" is (4, 2).
         whole: true for all digits up to the next word, false for a part between pauses or commas.
         plus: a plus sign stands before it.
+        alone: hardly any other words stand in its line.
         glued: a letter touches it ("SN4471").
         code: the digits with the letters that belong to them, upper case, without spaces.
         code_start: first character of the code.
@@ -77,6 +82,7 @@ class Number:
     digits: str
     groups: tuple[int, ...]
     whole: bool
+    alone: bool
     plus: bool
     glued: bool
     code: str
@@ -105,6 +111,11 @@ class Scan:
         """Whole numbers and their parts between commas or pauses, by start."""
         return tuple(self._numbers())
 
+    @cached_property
+    def is_bare(self) -> bool:
+        """True for a line of digits with at most a few other words."""
+        return sum(len(word) > 1 and word not in FILLERS for word in _LETTERS.findall(self.bare.lower())) <= _FEW
+
     def _numbers(self) -> Iterator[Number]:
         codes = list(self._codes())
         at = 0
@@ -131,6 +142,7 @@ class Scan:
             digits="".join(digits),
             groups=tuple(map(len, digits)),
             whole=whole,
+            alone=self.is_bare,
             plus=text[max(0, start - 2) : start].strip().endswith("+"),
             glued=text[start - 1 : start].isalpha() or text[end : end + 1].isalpha(),
             code="".join(filter(str.isalnum, text[code_start:code_end])).upper(),

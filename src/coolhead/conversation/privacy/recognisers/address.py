@@ -23,11 +23,11 @@ _WORD_TYPES = (
 _NO_NAME = (
     "on|in|at|for|to|from|my|your|is|was|and|with|than|then|that|this|it|i|you|we|they|he|she|a|an|by|down|per|out|or|"
     "minutes?|hours?|hour|mins?|days?|weeks?|months?|years?|times?|miles?|pounds?|dollars?|bedrooms?|gb|tb|other|more|"
-    "different|separate|long|free|new|of|people|star|items?|percent|am|pm|about|off|up|but|so|if|not|no|are|were|"
+    "different|separate|long|free|new|of|people|star|items?|percent|am|pm|about|off|up|the|over|across|into|under|near|opposite|around|after|before|still|just|but|so|if|not|no|are|were|"
     "have|has|had|day|working|orders?|only|each|every|all|way|good|best|big|wrong|right|call|calls|car|digits?|inch"
 )
 _NAME = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w.'’-]*"
-_NUMBER = r"(?:\d{1,5}(?:[-/ ]?[a-z](?![\w'’]))?(?:[-/]\d{1,4}[a-z]?)?)"
+_NUMBER = r"(?:\d{1,5}(?: \d{1,2}){0,3}(?:[-/ ]?[a-z](?![\w'’]))?(?:[-/]\d{1,4}[a-z]?)?)"
 _STREET = re.compile(
     rf"(?<![\w.,/-])(?:(?:number|no\.?|#) ?)?{_NUMBER},? (?:\d{{1,3}}(?:st|nd|rd|th) |(?:the |old |st\.? |saint )?{_NAME} "
     rf"(?:{_NAME} ){{0,3}}?)(?:{_CLEAR_TYPES}|(?P<weak>{_WORD_TYPES}))(?![\w'’])\.?"
@@ -35,15 +35,15 @@ _STREET = re.compile(
 _EUROPEAN = re.compile(
     r"(?<!\w)[^\W\d_]{2,30}(?:straße|strasse|str\.|weg|platz|gasse|allee|straat|laan|gracht|plein|kade|gatan|vägen|veien|"
     r"vej)\.? \d{1,4} ?[a-z]?(?!\w)"
-    r"|(?<!\w)(?:\d{1,4}(?: ?(?:bis|ter))?,? )?(?:rue|chemin|impasse|quai|allée|boulevard|avenue|place) "
+    r"|(?<!\w)(?:\d{1,4}(?: ?(?:bis|ter))?,? )(?:rue|chemin|impasse|quai|allée|boulevard|avenue|place) "
     r"(?:de la |de l['’]|des |du |de |d['’]|la |le )?[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,2}"
-    r"|(?<!\w)(?:via|viale|corso|piazza|calle|avenida|avda\.?|plaza|paseo|rua|carrer|ulica|ul\.) "
+    r"|(?<!\w)(?:viale|corso|piazza|calle|avenida|avda\.?|plaza|paseo|rua|carrer|ulica|ul\.) "
     r"(?:[^\W\d_][\w'’.-]* ){1,4}(?:n[º°.]? ?)?\d{1,4}(?!\w)"
 )
 _UNIT = re.compile(
     r"(?<!\w)(?:flat|apartment|apt\.?|unit|villa|plot|block|blk\.?|lot|house no\.?|h\.? ?no\.?|door no\.?|"
     r"tower|building|bldg\.?|brgy\.?|barangay|purok|sitio|phase|level|suite|house number|condo unit)"
-    r" ?(?:no\.? ?)?#?(?:[a-z]?-?\d{1,5}[a-z]?|[a-z]|[1-9]\w{0,3})(?!\w)"
+    r" ?(?:no\.? ?(?=\d))?#?(?:[a-z]?-?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?){0,3}|[a-z]|[1-9]\w{0,3})(?!\w)"
     r"|(?<!\w)(?:brgy\.?|barangay|purok|sitio|subd\.?) [^\W\d_]\w+"
     r"|(?<!\w)#\d{1,4}\b"
     r"|(?<!\w)[a-z]-?\d{2,4}, (?=[^\W\d_])"
@@ -76,9 +76,9 @@ _ASKED = words(
     r"(?:first|1st|second|2th|1|one) line(?: of)?",
     r"where (?:do|are|would) you (?:live|living|stay|staying|based at|want it)",
     r"(?:house|flat|door|apartment|unit|building) (?:number|name|no)",
-    r"street(?: (?:name|address|and|number))?",
+    r"street (?:name|address|and|number)",
     r"where (?:do|should|shall|can|are|will|to|would) (?:we|i|the \w+|you)?(?: \w+)? ?(?:send|deliver|ship|post|come|dispatch|collect)\w*",
-    r"(?:suburb|town|city|barangay|landmark|locality|state)",
+    r"(?:suburb|town|city|barangay|landmark|locality)(?! (?:you|were|where) )",
     r"where(?:'s| is) (?:it|this|that) (?:going|being delivered)",
     r"deliver(?:ed)? (?:it )?to",
 )
@@ -104,6 +104,7 @@ _REFUSES = words(
     "forgot", "hang on", "hold on", "let me", "already", "same", "can i", "can you", "where", "how", "which", "store",
     "shop", "order", "reference", "pounds", "phone", "email", "months?", "years?", "since", "ago",
 )  # fmt: skip
+_MINE_BEHIND = re.compile(r"\W*(?:(?:is|that's|thats|which is|that is|as) )+(?:my|our|the|where i|where we)\b")
 _PLACE_WORD = re.compile(rf"\b(?:{_CLEAR_TYPES}|{_WORD_TYPES}|cottage|farm|lodge|hall|schoolhouse|barn|manor|mill|villa)\b")
 _TAIL_TOKEN = re.compile(r"(?:[,\s]|[-–—](?=\s)|(?<=[a-z]\.)\s)*([^\s,;!?()\[\]]+)")
 _CONNECTORS = frozenset("in near opposite upon de la le di del der am of the behind beside opp off by on floor next".split())
@@ -115,6 +116,9 @@ _ENDS = frozenset(
     "until not, contact call name order arrived hasn't never every dear regards the,".split()
 )
 _PLACE_NUMBER = re.compile(r"\d{4,6}(?:-\d{4})?|\d{3}|[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z]{2}|\d{1,4}[a-z]?|[a-z]")
+_NUMBER_ASKED = words(r"(?:house|door|flat|building|apartment|unit) (?:\w+ or )?(?:number|no)", r"which flat")
+_LONGEST_ANSWER = 14
+_TOWN = re.compile(r"[^\W\d_][\w' -]{2,40}[ ,]+\d{4,6}")
 _LONGEST_TAIL = 18
 
 
@@ -147,9 +151,12 @@ class Address:
         own = max((match.end() for match in _OWN.finditer(left)), default=0)
         company = max((match.end() for match in _COMPANY.finditer(left)), default=0)
         behind = _COMPANY.search(line.low[end : end + 14])
-        if company > own or (behind and not own):
+        mine = _MINE_BEHIND.match(line.low, end)
+        if not mine and (company > own or (behind and not own)):
             return None
-        if own:
+        if not (mine or own or asked) and _COMPANY.search(line.context.request):
+            return None
+        if own or mine:
             return 0.95, Evidence.NAMED
         if asked:
             return 0.94, Evidence.ASKED
@@ -163,14 +170,22 @@ class Address:
         end = start + (stop.start() if stop else 0)
         end = min(end, next((m.start() for m in re.finditer(r"\S+", line.low[:end]) if m.start() > start and m.group() in _ENDS), end))
         said = line.low[start:end].rstrip(" ,.-")
-        has_place = _PLACE_WORD.search(said) or re.search(r"\d", line.scan.bare[start:end])
-        if not said or not has_place or _REFUSES.search(line.low) or "?" in line.low or "@" in said or "[" in said:
+        if not said or not _has_place(said, line.context.request) or _REFUSES.search(line.low) or "?" in line.low or "@" in said or "[" in said:
             return
-        if len(said.split()) <= 20 and not re.search(r"\d{7}", said):
-            yield self._finding(start, start + len(said), 0.73, Evidence.ASKED)
+        if len(said.split()) <= _LONGEST_ANSWER and not re.search(r"\d{7}", said):
+            yield self._finding(start, start + len(said), 0.76 if _TOWN.fullmatch(said) else 0.66, Evidence.ASKED)
 
     def _finding(self, start: int, end: int, score: float, why: str) -> Finding:
         return Finding(start=start, end=end, type=PersonalData.ADDRESS, score=score, recogniser=self.name, why=why)
+
+
+def _has_place(said: str, request: str) -> bool:
+    """True when a reply names a place: a word such as "lane", a town with its postcode, the number asked for."""
+    if _PLACE_WORD.search(said) and len(said.split()) > 1:
+        return True
+    if _NUMBER_ASKED.search(request) and re.match(r"\d{1,4}[a-z]?(?!\w)", said):
+        return True
+    return bool(_TOWN.fullmatch(said))
 
 
 def _anchors(low: str) -> list[tuple[int, int, bool, bool]]:
@@ -190,7 +205,7 @@ def _capital(text: str, start: int, end: int) -> bool:
 def _tail(line: Line, end: int) -> int:
     """How far an address goes on after its street: town, state, postcode, "flat 5B"."""
     text = line.normal.text
-    lower = text.islower() or not any(c.isupper() for c in text[1:])
+    lower = text[:1].islower() or " i " in text or not any(c.isupper() for c in text[1:])
     plain = 0
     kept = at = end
     for _ in range(_LONGEST_TAIL):
@@ -199,7 +214,8 @@ def _tail(line: Line, end: int) -> int:
             break
         word = match.group(1)
         bare = word.rstrip(".,").lower()
-        if bare in _ENDS or "@" in word:
+        is_state = word.isupper() and len(word) == 2 and text[match.end() :].lstrip()[:1].isdigit()
+        if (bare in _ENDS and not is_state) or "@" in word:
             break
         at = match.end()
         if word[0].isdigit() or _PLACE_NUMBER.fullmatch(bare):
@@ -217,7 +233,7 @@ def _tail(line: Line, end: int) -> int:
             break
         if word.endswith(".") and not _abbreviated(text, at):
             break
-    return end + len(text[end:kept].rstrip(" ,.-"))
+    return len(text[:kept].rstrip(" ,.-"))
 
 
 _UNIT_WORDS = frozenset("flat apt apartment unit floor road street lane city town nagar brgy barangay".split())

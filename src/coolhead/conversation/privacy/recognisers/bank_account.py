@@ -13,9 +13,18 @@ from coolhead.conversation.privacy.number import Number
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z][ -]?[A-Za-z][ -]?\d[ -]?\d(?:[ ,.-]{0,2}[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
 )
+_SMALL_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{2}[a-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z][a-z]+")
+_IBAN_COUNTRIES = frozenset(
+    "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO "
+    "KW KZ LB LC LI LT LU LV LY MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA "
+    "VG XK".split()
+)
 _IFSC = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[ -]?[A-Za-z]){3}[ -]?0(?:[ -]?[A-Za-z0-9]){6}(?![A-Za-z0-9])")
 _BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?:GB|DE|FR|US|IN|PH|AU|IE|NL|ES|IT|BE|AT|CH|SG|HK|NZ|SE|DK|NO|PL)"
                   r"[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")  # fmt: skip
+_SORT_AND_ACCOUNT = re.compile(
+    r"(?<![\d/-])(\d\d[- ]\d\d[- ]\d\d)(?:[ ,;/]|\band\b|\baccount\b|\bacc?t?\b){1,6}(\d{8}|\d{4} \d{4})(?![\d/-])"
+)
 _BIC_NAME = words("swift", "bic")
 
 
@@ -34,14 +43,22 @@ class CheckedIban:
 
     def find(self, line: Line) -> Iterator[Finding]:
         """Every IBAN, typed in groups or spelt."""
-        for match in _IBAN.finditer(line.text):
-            end = _iban_end(match.group())
+        for match in _IBAN.finditer(line.normal.text):
+            end = _iban_end(_before_words(match.group()))
             if end:
                 yield _bank(match.start(), match.start() + end, 1.0, self.name, "check digits")
 
 
+def _before_words(text: str) -> str:
+    """What stands before the first word in small letters; an IBAN typed in small letters has digits in each group."""
+    word = _SMALL_WORD.search(text)
+    return text[: word.start()] if word else text
+
+
 def _iban_end(text: str) -> int:
     """How far the IBAN at the start of `text` reaches; 0 when there is none."""
+    if text[:2].upper() not in _IBAN_COUNTRIES and text[:3].replace(" ", "").upper() not in _IBAN_COUNTRIES:
+        return 0
     ends = [i + 1 for i, char in enumerate(text) if char.isalnum() and not text[i + 1 : i + 2].isalnum()]
     return next((end for end in reversed(ends) if is_iban(text[:end])), 0)
 
@@ -62,6 +79,18 @@ class BankCode:
                 yield _bank(*match.span(), 0.75, self.name, "form of a BIC")
 
 
+class SortCodeAndAccount:
+    """A sort code with the eight digits of the account right behind it."""
+
+    name = "sort code and account by form"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Both, each as a finding of its own."""
+        for match in _SORT_AND_ACCOUNT.finditer(line.low):
+            for group in (1, 2):
+                yield _bank(*match.span(group), 0.93, self.name, "form of a sort code with an account")
+
+
 def _bank(start: int, end: int, score: float, name: str, why: str) -> Finding:
     return Finding(
         start=start, end=end, type=PersonalData.BANK_ACCOUNT, score=score, recogniser=name, why=why
@@ -72,8 +101,8 @@ def _fit(number: Number, evidence: Evidence) -> float:
     size = number.size
     if number.glued and size < 5:
         return 0
-    if not evidence.in_line and 2 <= size < 6:
-        return 0.75 if number.whole else 0
+    if evidence in (Evidence.ASKED, Evidence.CONTINUED) and 2 <= size < 6:
+        return 0.75 if number.whole and number.alone else 0
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
         return 0.97 if 7 <= size <= 17 else 0
     return 1 if 6 <= size <= 12 else 0.93 if 4 <= size <= 24 else 0
@@ -115,4 +144,4 @@ ACCOUNT = Kind(
     fit=_fit,
 )
 
-RECOGNISERS = (CheckedIban(), BankCode(), ACCOUNT)
+RECOGNISERS = (CheckedIban(), BankCode(), SortCodeAndAccount(), ACCOUNT)

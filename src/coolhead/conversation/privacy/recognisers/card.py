@@ -11,12 +11,12 @@ from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
-_DIGITS = re.compile(r"\d(?:[\W_]{0,4}\d){12,}")
+_DIGITS = re.compile(r"\d(?:[\W_]{0,12}\d){12,}")
 _GROUP = re.compile(r"\d+")
 _LONGEST_WINDOW = 19
 # Issuer ranges and lengths: ISO/IEC 7812 as the networks publish them.
 _ISSUERS = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11,16}|35\d{14}"
+    r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}"
     r"|6(?:\d{14,18})|(?:50|5[6-9])\d{11,17}|8[12]\d{14}|9[0-9]\d{14}"
 )
 
@@ -56,17 +56,27 @@ class CheckedCard:
                 continue
             start, end = groups[first][0], groups[last][1]
             if is_card("".join(filter(str.isdigit, line.low[start:end]))):
-                score = 1.0 if first == 0 or last == len(groups) - 1 else 0.86
+                sizes = [end - start for start, end in groups[first : last + 1]]
+                score = 1.0 if first == 0 and last == len(groups) - 1 and _is_usual(sizes) else 0.88
                 yield Finding(
                     start=start, end=end, type=PersonalData.CARD, score=score, recogniser=self.name, why="check digit"
                 )
 
 
+def _is_usual(sizes: list[int]) -> bool:
+    """True for groups as cards are written or read out; order numbers come in others and may pass the check."""
+    return len(sizes) == 1 or max(sizes) <= 3 or sizes in ([4, 6, 5], [4, 6, 4]) or set(sizes[:-1]) == {4}
+
+
 def _stands_alone(groups: list[tuple[int, int]], lengths: list[int], first: int, last: int) -> bool:
-    """Inside a longer run of single digits every tenth window has a right check digit by chance."""
-    if first == 0 or last == len(groups) - 1:
-        return lengths[-1] <= 40
-    return lengths[last + 1] - lengths[first] >= 2 * (last - first + 1)
+    """In a longer run of single digits every tenth window has a right check digit by chance."""
+    size = lengths[last + 1] - lengths[first]
+    at_left, at_right = first == 0, last == len(groups) - 1
+    if at_left and at_right:
+        return True
+    if at_left or at_right:
+        return size in (15, 16) and lengths[-1] <= 40
+    return size >= 2 * (last - first + 1)
 
 
 def _fit(number: Number, evidence: Evidence) -> float:
@@ -76,12 +86,20 @@ def _fit(number: Number, evidence: Evidence) -> float:
         return 1 if number.size in (15, 16) else 0.93 if number.size <= 19 else 0.4
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
         return 0.7 if number.size >= 8 and number.whole else 0
-    shortest = 4 if evidence is Evidence.NAMED else 2
-    return 0.75 if number.size >= shortest and number.whole else 0
+    if evidence is Evidence.NAMED:
+        return 0.75 if number.size >= 4 and number.whole else 0
+    return 0.75 if number.size >= 2 and number.whole and number.alone else 0
 
 
-def _shape_fit(number: Number, evidence: Evidence) -> float:
-    return 1 if number.groups == (4, 4, 4, 4) and number.digits[0] in "23456" else 0
+_TALK = words("cards?", "visa", "master ?card", "amex", "payment", "paid", "charged?")
+
+
+def _in_fours(number: Number) -> bool:
+    return number.groups == (4, 4, 4, 4) and number.digits[0] in "23456"
+
+
+def _in_one(number: Number) -> bool:
+    return number.groups == (16,) and number.digits[0] in "3456"
 
 
 NAMED_CARD = Kind(
@@ -108,21 +126,22 @@ NAMED_CARD = Kind(
 
 
 class CardForm:
-    """Four groups of four digits that nothing else explains."""
+    """Sixteen digits in groups of four, or in one piece where cards are spoken of, that nothing else explains."""
 
     name = "card by form"
 
     def find(self, line: Line) -> Iterator[Finding]:
         """Numbers such as 4000 1234 5678 9010, right or wrong in their check digit."""
+        card_talk = bool(_TALK.search(line.low) or _TALK.search(line.context.request))
         for number in line.numbers:
-            if _shape_fit(number, Evidence.HINTED) and not number.glued:
+            if not number.glued and (_in_fours(number) or (card_talk and _in_one(number))):
                 yield Finding(
                     start=number.start,
                     end=number.end,
                     type=PersonalData.CARD,
                     score=0.56,
                     recogniser=self.name,
-                    why="four groups of four digits",
+                    why="sixteen digits",
                 )
 
 

@@ -18,7 +18,7 @@ _SURE_PROVIDERS = (
     r"g ?mail|google ?mail|yahoo|y ?mail|hot ?mail|outlook|i ?cloud|proton ?mail|rediff ?mail|gmx|bt ?internet|"
     r"big ?pond"
 )
-_DOT = r"(?: ?[([{] ?dot ?[)\]}] ?| dot | period | full stop | ?\. ?)"
+_DOT = r"(?: ?[([{] ?dot ?[)\]}] ?| dot | period | full stop |(?<=\w)\.(?=\w)| \. ?(?=(?:com|net|org|co|uk|in|de)\b))"
 _AT = re.compile(
     r" ?@ ?| ?[(\[{<] ?at ?[)\]}>] ?| at[- ]the[- ]rate(?:[- ]of)? | at(?: sign| symbol)? | arroba | et (?=g ?mail)"
 )
@@ -34,7 +34,7 @@ _NOT_LOCAL = frozenset(
     "is it's its it that's thats that email e-mail mail address to on my your our the an yes yeah yep sure ok okay so "
     "um uh er erm of for and as use using send sends under with i'm im have into from or contact registered "
     "please try was be should then well this which username login id i me via by not but no would has had him "
-    "her he she we they you new old lowercase capital all small letters spell spelled at are am sent emailed e".split()
+    "her he she we they you new old lowercase capital all small letters spell spelled at are am sent emailed".split()
 )
 _NOT_ADDRESSED = frozenset(
     "look looked looking buy bought shop shopped sign signed work works worked stay stayed here there them available "
@@ -57,10 +57,13 @@ _COMPANY = words(
     r"(?:our|your) (?:\w+ ){0,3}(?:e-?mail|mailbox|inbox|address|team|desk|department|support)",
     r"us (?:at|on|via)",
 )
-_ASKED = words(r"e-?mails?(?: (?:address|id))?", "mail id", r"(?:at|@) (?:sign|symbol)", "after the at")
+_ASKED = words(r"e-?mails?(?: (?:address|id))?", "mail id", r"(?:at|@) (?:sign|symbol)", "(?:after|before) the at")
 _NAMED = words(r"e-?mails?(?: (?:address|id))?", "mail id", "gmail", "mail me")
-_SPELT = re.compile(r"(?:\b[a-z0-9]\b[ -]?){4,40}")
-_JOINED = re.compile(r"[a-z0-9']+(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*")
+_LOCAL_ASKED = words(r"before (?:the|that) (?:at|@)", r"first (?:part|bit|half) of (?:the|your) e-?mail")
+_DOMAIN_ALONE = re.compile(rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)")
+_SPELT = re.compile(r"((?:\b[a-z0-9]\b[ -]?){4,40})")
+_JOINED = re.compile(r"([a-z0-9']+(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*)")
+_REPLY = re.compile(r"^(?:(?:it's|its|yes|so|um|uh|that's|just|it is)\W+)*([a-z0-9][\w .'-]{1,40})$")
 
 
 class Email:
@@ -93,19 +96,22 @@ class Email:
 
     def _parts(self, line: Line) -> Iterator[Finding]:
         """One side of an address that is given in several turns."""
-        domain = re.search(rf"(?<!\w)(?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*", line.low)
-        for match in (domain, _SPELT.search(line.low), _JOINED.search(line.low)):
-            if match and "www" not in line.low:
-                end = match.start() + len(match.group().rstrip(" -"))
-                yield Finding(
-                    start=match.start(),
-                    end=end,
-                    type=PersonalData.EMAIL,
-                    score=0.7,
-                    recogniser=self.name,
-                    why="part of an e-mail address that was asked for",
-                )
-                return
+        if "www" in line.low or "/" in line.low or not line.context.request or len(line.low.split()) > 24:
+            return
+        patterns = [_DOMAIN_ALONE, _SPELT, _JOINED]
+        if _LOCAL_ASKED.search(line.context.request):
+            patterns.append(_REPLY)
+        match = next((match for match in (pattern.search(line.low) for pattern in patterns) if match), None)
+        if match:
+            start, end = match.span(1)
+            yield Finding(
+                start=start,
+                end=start + len(line.low[start:end].rstrip(" -.,")),
+                type=PersonalData.EMAIL,
+                score=0.7,
+                recogniser=self.name,
+                why="part of an e-mail address that was asked for",
+            )
 
 
 def _around(low: str, at_start: int, at_end: int, asked: bool) -> tuple[int, int] | None:
@@ -147,7 +153,7 @@ def _local_start(low: str, end: int, glued: bool) -> int:
             break
         joined = count and (low[at + len(token) : start].strip() == "")
         spelt = len(token) == 1 or token.isdigit()
-        if token in _NOT_LOCAL or (count and not joined and not spelt) or count > (40 if spelt else 7):
+        if _is_no_name(token, low[at + len(token) :]) or (count and not joined and not spelt) or count > (40 if spelt else 7):
             break
         if token.endswith((".", "…")) and count:
             break
@@ -157,10 +163,17 @@ def _local_start(low: str, end: int, glued: bool) -> int:
     return min(start, end)
 
 
+def _is_no_name(token: str, rest: str) -> bool:
+    """Words that lead up to an address; "i" and "a" are letters of it when another spelt letter follows."""
+    if token in ("i", "a"):
+        return not re.match(r"[ ,-]+[a-z0-9](?![a-z0-9'])", rest)
+    return token in _NOT_LOCAL
+
+
 def _is_company(low: str, start: int, end: int, asked: bool) -> bool:
     """A role before the at ("support@"), or "our", "us" before the address."""
     left = low[max(0, start - 70) : start]
-    if asked or _OWN.search(left):
+    if asked or _OWN.search(left) or _OWN.search(low[end : end + 40]):
         return False
     if _COMPANY.search(left):
         return True

@@ -10,7 +10,7 @@ _REFERENCE = (
     "flight|pnr|imei|sku|item|product|part|parcel|package|consignment|waybill|awb|voucher|gift ?card|promo(?:tion)?|"
     "coupon|discount|loyalty|rewards?|points|frequent flyer|member(?:ship)?|customer|client|employee|staff|badge|"
     "extension|version|error|build|firmware|seat|gate|platform|room|train|bus|transaction|trx|txn|utr|receipt|"
-    "quote|quotation|complaint|incident|rma|returns?|docket|job|appointment|purchase order|po|vin|registration|"
+    "quote|quotation|complaint|incident|rma|returns?|docket|job|appointment|purchase order|vin|registration|"
     "batch|delivery|shipment|shipping|label|device|router|modem|meter|subscription|contract|application|request|"
     "service|work order|bar ?code|isbn|student|patient|prescription|locker|letter|statement|store|branch|model|"
     "activation|country|area|dial(?:ling)?|dress|qr|offer|access point|asset|fault|outage|survey|conversation|chat|"
@@ -51,10 +51,10 @@ REFERENCE = Kind(
     type=None,
     cue=words(
         rf"(?:{_REFERENCE})(?:'?s)?(?: (?:numbers?|no\.?|num|id|#|codes?|ref(?:erence)?|refs?))+",
-        "orders?|case|ticket|tracking|reference|ref|invoice|serial|booking|confirmation|reservation|flight|pnr|imei|"
-        "sku|awb|waybill|consignment|voucher|receipt|docket|utr|extension|ext|badge|version|model|error|gate|seat|"
-        "platform|room|train|bus|quote|quotation|claim|policy|rma|vin|iccid|channel|batch|complaint|parcel|item|"
-        "sim|incident|purchase order|po|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|ean|docket|shipment|transaction",
+        r"orders?|(?<!in )case|ticket|tracking|reference|ref|invoice|serial|booking|confirmation|reservation|flight|pnr|imei|"
+        r"sku|awb|waybill|consignment|voucher|receipt|docket|utr|extension|ext|badge|version|model|error|gate|seat|"
+        r"platform|room|train|bus|quote|quotation|claim|policy|rma|vin|iccid|channel|batch|complaint|parcel|item|"
+        r"sim|incident|purchase order|po (?:numbers?|no\.?)|po ?#?(?= ?\d{3})|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|ean|docket|shipment|transaction",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
         r"account (?:id|ref(?:erence)?|username|name)",
         r"(?:code|number|digits) (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|box|letter|ticket|bill|"

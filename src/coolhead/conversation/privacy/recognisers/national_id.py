@@ -97,9 +97,9 @@ def _fit(number: Number, evidence: Evidence) -> float:
         return 0
     if length >= 7:
         return 1
-    if length >= 4:
-        return 0.93 if evidence.in_line else 0.97
-    return 0 if evidence.in_line else 0.8
+    if evidence.in_line:
+        return 0.93 if length >= 4 else 0
+    return (0.97 if length >= 4 else 0.8) if number.alone else 0
 
 
 DOCUMENT = Kind(

@@ -11,7 +11,9 @@ from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
 # Freephone and shared-cost ranges of companies in the UK, the US, Australia, India and the Philippines.
-_COMPANY = re.compile(r"(?:0800|0808|084[345]|087[01]|03\d\d|1?800|1?8(?:33|44|55|66|77|88)|1300|13)\d{4,8}")
+_COMPANY = re.compile(r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{6,7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|1300\d{6}|13\d{4}|116\d{3}"
+)
+_OPENING = re.compile(r"(?:\+ ?|\(\+?|\+\()$")
 _UK = re.compile(r"(?:0|44)[127]\d{8,9}")
 _AUSTRALIA = re.compile(r"(?:0|61)[23478]\d{8}")
 _PHILIPPINES = re.compile(r"(?:0|63)9\d{9}")
@@ -52,20 +54,18 @@ class PhoneForm:
                     start=_start(line, number),
                     end=number.end,
                     type=None if company else PersonalData.PHONE,
-                    score=0.66 if company or form == "international" else 0.6,
+                    score=0.79 if company else 0.66 if form == "international" else 0.6,
                     recogniser=self.name,
                     why=f"form of a phone number ({form})",
                 )
 
 
 def _start(line: Line, number: Number) -> int:
-    """Where the number begins with its plus sign and opening bracket."""
-    start = number.start
-    while start and line.low[start - 1] in "+( " and line.low[start - 2 : start].strip(" "):
-        if line.low[start - 1] == " " and line.low[start - 2 : start - 1] not in ("+", "("):
-            break
-        start -= 1
-    return start
+    """Where the number begins with its plus sign and the bracket around its area code."""
+    opening = _OPENING.search(line.low, max(0, number.start - 3), number.start)
+    if opening is None or ("(" in opening.group() and ")" not in line.low[number.start : number.end]):
+        return number.start
+    return opening.start()
 
 
 class NamedPhone:
@@ -95,8 +95,9 @@ def _fit(number: Number, evidence: Evidence) -> float:
         return 0.9 if size >= 9 else 0
     if size >= 7:
         return 1
-    shortest = 5 if evidence is Evidence.NAMED else 3
-    return 0.75 if size >= shortest and number.whole else 0
+    if evidence is Evidence.NAMED:
+        return 0.75 if size >= 5 and number.whole else 0
+    return 0.75 if size >= 3 and number.whole and number.alone else 0
 
 
 _NAMED = Kind(
@@ -111,7 +112,8 @@ _NAMED = Kind(
         r"(?:numbers?|no\.?|details?)",
         r"(?:call|ring|text|reach|phone|contact|message|msg|sms|whatsapp|buzz|get|try|dial|catch)"
         r" (?:me|him|her|them|you|my \w+|his \w+)(?: back)?",
-        r"(?:my|his|her|your|their|'s) (?:\w+ )?(?:number|no\.?)(?:'s)?",
+        r"(?:my|his|her|your|their) (?:(?:own|main|direct|new|old|other|current|uk|us|local|actual|usual|second) )?"
+        r"(?:number|no\.?)(?:'s)?(?! (?:\w+ )?(?:code|card|account))",
         r"(?:my|his|her|their|your) contact",
         r"\w+'s (?:\w+ )?(?:number|mobile|cell)(?: is)?",
         r"numbers? (?:is )?(?:that )?(?:to call|to reach|to ring|(?:we|i|they|he|she) (?:can|could|should|may))",

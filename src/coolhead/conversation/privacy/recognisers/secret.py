@@ -31,7 +31,7 @@ _VALUE_AFTER = re.compile(
 )
 _SET_TO = re.compile(
     r"(?<![a-z])(?:set|changed|reset|change|make|made|use|using|put|try|tried|typed|type) (?:it |that |my \w+ |the \w+ )?"
-    r"(?:to |in |as )?(?=(\S+).{0,40}(?:as )?(?:my|the|a|new) (?:\w+ )?(?:password|passcode|pass ?phrase))"
+    r"(?:to |in |as )?(?=(\S+).{0,40}?(?P<as>as )?(?:my|the|a|new) (?:\w+ )?(?:password|passcode|pass ?phrase))"
 )
 _ANSWER_AFTER = re.compile(
     rf"(?<![a-z])(?:{_QUESTION})(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
@@ -54,7 +54,7 @@ _NOT_A_VALUE = frozenset(
     "isn't wasn't won't can't don't and/or per both someone anything private yet now asked given because".split()
 )
 _LOOKS_SECRET = re.compile(r"(?=\S*[^\W\d_])(?=\S*[\d#$!@&*%^_?+=~-])[^\s,;]{5,40}")
-_NAMED_PASSWORD = words(_PASSWORD, "log ?in", "wi-?fi key")
+_NAMED_PASSWORD = words(_PASSWORD, r"(?<!boarding )(?<!season )(?<!travel )pass", "log ?in", "wi-?fi key")
 _LEAD = re.compile(
     r"(?:\W*(?:(?:it|that|this|the answer|answer|my (?:\w+ ){0,3}|the \w+|they|she|he)(?:'s| is| was| would be|"
     r" should be)|it's|its|that's|was|were|is|yes|yeah|yep|sure|ok|okay|um|uh|er|erm|oh|ah|well|so|i think|i believe|"
@@ -70,8 +70,11 @@ _NO_ANSWER = words(
     "thank you", "thanks", "pardon", "repeat", "again", "know", "told", "asked", "given",
 )  # fmt: skip
 _ASKED_WORD = words(_PASSWORD, _QUESTION, r"memorable \w+,? ?(?:\w+,? )?(?:or|place)")
-_ONLY_ASSENT = re.compile(r"\W*(?:yes|yeah|yep|no|nope|ok|okay|sure|done|correct|right|fine|great)\W*")
+_ONLY_ASSENT = re.compile(r"\W*(?:yes|yeah|yep|no|nope|ok|okay|sure|done|correct|right|fine|great|perfect|excellent|good|cool|alright|thanks|sorry|hi|hello|bye|lovely|brilliant)\W*")
 _TELLS = words("never share", "don't tell", "not tell", "never ask", "don't share", "sent you", "reset link", "forgot")
+_STOP = re.compile(r"[.!?](?=\s)")
+_COUNT = re.compile(r"\d+(?:st|nd|rd|th|am|pm|x|[ap]|k|gb|mb)|\d+(?:-[a-z]+)+(?:-\d+)?|\d+[a-z]+")
+_NOT_ASKING = words("reset(?:ting)?", "forgot(?:ten)?", "new password", "change(?:d)?", "recover(?:y)?", "link", "log ?in", "strong", "creat(?:e|ing)", "correct password")
 _LONGEST_ANSWER = 7
 
 
@@ -87,9 +90,13 @@ class Password:
                 yield from self._value(line, match.end())
         for match in _SET_TO.finditer(line.low):
             start, end = match.span(1)
+            token = line.low[start:end]
+            if _is_plain_word(token) or not (match.group("as") or _mixed(token)):
+                continue
             yield from self._one(line, start, start + len(line.low[start:end].rstrip(".,;!?")), 0.84, Evidence.NAMED)
         yield from self._tokens(line)
-        if _ASKED_WORD.search(line.context.request):
+        request = line.context.request
+        if _ASKED_WORD.search(request) and not _NOT_ASKING.search(request):
             yield from self._answer(line)
 
     def _value(self, line: Line, start: int) -> Iterator[Finding]:
@@ -107,12 +114,12 @@ class Password:
             yield from self._one(line, start, end, 0.88, Evidence.NAMED)
 
     def _tokens(self, line: Line) -> Iterator[Finding]:
-        asked = bool(_NAMED_PASSWORD.search(line.context.request))
+        asked = bool(_ASKED_WORD.search(line.context.request))
         cues = [match.end() for match in _NAMED_PASSWORD.finditer(line.low)]
         if not asked and not cues:
             return
         for match in _LOOKS_SECRET.finditer(line.low):
-            near = any(0 <= match.start() - cue <= 45 for cue in cues)
+            near = any(0 <= match.start() - cue <= 45 and not _STOP.search(line.low, cue, match.start()) for cue in cues)
             token = match.group().rstrip(".,;?")
             if (asked or near) and _mixed(token) and "[" not in token:
                 start = match.start()
@@ -160,10 +167,10 @@ def _is_spelt(said: str) -> bool:
 
 def _mixed(token: str) -> bool:
     """True when letters come with digits or signs as in no common word."""
-    inner = token.strip("-'’._!?")
-    if not any(char.isdigit() or char in "#$@&*%^!_+=~" for char in token):
+    inner = token.strip("-'’._!?#@")
+    if not any(char.isdigit() or char in "#$@&*%^!_+=~" for char in inner) or "/" in token:
         return False
-    return any(char.isalpha() for char in inner) and "://" not in token and not re.fullmatch(r"\d+(?:st|nd|rd|th|am|pm|x)", token)
+    return any(char.isalpha() for char in inner) and not _COUNT.fullmatch(inner)
 
 
 def _clause_end(low: str, start: int) -> int:
@@ -174,14 +181,18 @@ def _clause_end(low: str, start: int) -> int:
 def _pin(number: Number, evidence: Evidence) -> float:
     if number.glued or not number.whole:
         return 0
-    return 1 if number.size == 4 else 0.95 if 4 < number.size <= 8 else 0.7 if evidence is Evidence.ASKED else 0
+    if not evidence.in_line and not number.alone and number.size < 4:
+        return 0
+    return 1 if number.size == 4 else 0.95 if 4 < number.size <= 8 else 0
 
 
 def _code(number: Number, evidence: Evidence) -> float:
     length = len(number.code)
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
         return 0.9 if 4 <= number.size <= 8 and length <= 10 else 0
-    return 1 if 4 <= length <= 10 and number.size >= 3 else 0.7 if 2 <= length <= 12 and number.size >= 2 else 0
+    if 4 <= length <= 12 and number.size >= 3:
+        return 1
+    return 0.7 if 2 <= number.size <= 3 and number.alone and not evidence.in_line else 0
 
 
 PIN = Kind(
@@ -211,7 +222,7 @@ ONE_TIME_CODE = Kind(
         r"(?:pass)?(?:code|number|digits|pin) (?:that )?(?:(?:we|i|you|it|they|he)(?:'ve|'ll)?|has|just|was) "
         r"(?:\w+ ){0,3}(?:sent|send|sending|texted|text|emailed|messaged|came|get|got|received|popped)",
         r"(?:sent|texted|emailed|gave|got|received) (?:me |you |us |him |her )?(?:a |the |this )(?:\w+ ){0,2}(?:code|pin|otp)",
-        r"(?:[4-8]|six|four)[- ]digit (?:code|pass ?code|otp|pin)",
+        r"[4-8][- ]digit (?:code|pass ?code|otp|pin)(?! (?:on|from|at) (?:the|your) (?:front|back|card))",
         r"code (?:in|from|on) (?:the|your|my) (?:text|app|e-?mail|sms|message|phone|authenticator)",
         r"codes? (?:that )?(?:came|arrived)(?: through)?",
     ),

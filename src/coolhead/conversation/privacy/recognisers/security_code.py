@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from coolhead.conversation.privacy.finding import PersonalData
+import re
+from collections.abc import Iterator
+
+from coolhead.conversation.privacy.finding import Finding, PersonalData
 from coolhead.conversation.privacy.kind import Evidence, Kind, words
+from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
+
+_AFTER_CARD = re.compile(
+    r"\d(?:[ -]?\d){12,18}[ ,;/|]{1,3}(?:exp\w*:? )?(?:0?[1-9]|1[0-2])[ /-]{1,3}(?:20)?\d\d[ ,;/|]{1,3}(\d{3,4})(?!\d)"
+)
 
 
 def _fit(number: Number, evidence: Evidence) -> float:
@@ -38,4 +46,24 @@ SECURITY_CODE = Kind(
     fit=_fit,
 )
 
-RECOGNISERS = (SECURITY_CODE,)
+
+
+class CodeAfterCard:
+    """Three or four digits right behind a card number and its expiry date."""
+
+    name = "security code behind the card"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Every such code."""
+        for match in _AFTER_CARD.finditer(line.low):
+            yield Finding(
+                start=match.start(1),
+                end=match.end(1),
+                type=PersonalData.CVV,
+                score=0.9,
+                recogniser=self.name,
+                why="behind a card number and its expiry date",
+            )
+
+
+RECOGNISERS = (SECURITY_CODE, CodeAfterCard())
