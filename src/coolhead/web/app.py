@@ -74,16 +74,22 @@ async def _on_error(request: Request, error: Exception) -> Response:
 
 
 async def _on_wrong_values(request: Request, _error: Exception) -> Response:
-    return plain_error(request, 422, "Something in that request is missing or wrong.", "Go back and try again.")
+    return plain_error(
+        request, 422, "Something in that request is missing or wrong.", "Go back and try again."
+    )
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (what it is installed for)
     if error.status_code == HTTPStatus.NOT_FOUND:
-        return plain_error(request, 404, "There is no page at this address.", "It may have been moved or ended.")
+        return plain_error(
+            request, 404, "There is no page at this address.", "It may have been moved or ended."
+        )
     return plain_error(request, error.status_code, f"{HTTPStatus(error.status_code).phrase}.")
 
 
 async def _on_unforeseen(request: Request, error: Exception) -> Response:
     log.error("page_failed", error=type(error).__name__, path=request.url.path)
-    return plain_error(request, 500, "Nothing you did was wrong, and nothing you wrote was lost.", "Try again.")
+    return plain_error(
+        request, 500, "Nothing you did was wrong, and nothing you wrote was lost.", "Try again."
+    )

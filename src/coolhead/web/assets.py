@@ -34,8 +34,10 @@ def check_vendor() -> None:
 
 @cache
 def version() -> str:
-    """A short name for the content of every static file together: modules and styles that refer to each
-    other by relative address stay in step."""
+    """A short name for the content of every static file together.
+
+    Together, so that modules and styles that refer to each other by relative address stay in step.
+    """
     digest = hashlib.sha256()
     for path in sorted(each for each in FOLDER.rglob("*") if each.is_file()):
         digest.update(path.relative_to(FOLDER).as_posix().encode())

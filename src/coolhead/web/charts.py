@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -26,7 +27,9 @@ def glyph(level: Heat) -> Markup:
         )
         for number, (x, y, height) in enumerate(GLYPH_BARS)
     )
-    return Markup('<svg class="glyph h{}" viewBox="0 0 19 15" aria-hidden="true">{}</svg>').format(int(level), bars)
+    return Markup('<svg class="glyph h{}" viewBox="0 0 19 15" aria-hidden="true">{}</svg>').format(
+        int(level), bars
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,19 @@ def smooth_path(points: Sequence[Point]) -> str:
 
 
 def _slopes(points: Sequence[Point]) -> list[float]:
-    secants = [(b.y - a.y) / (b.x - a.x) for a, b in zip(points, points[1:], strict=False)]
+    secants = [(b.y - a.y) / (b.x - a.x) for a, b in pairwise(points)]
     if not secants:
         return [0.0]
-    inner = [0.0 if p * q <= 0 else 2 * p * q / (p + q) for p, q in zip(secants, secants[1:], strict=False)]
+    inner = [0.0 if p * q <= 0 else 2 * p * q / (p + q) for p, q in pairwise(secants)]
     return [secants[0], *inner, secants[-1]]
 
 
-def curve(scores: Sequence[float], name: str, *, width: int = 180, height: int = 40, word: bool = True) -> Markup:
+def curve(
+    scores: Sequence[float], level: Heat, name: str, *, width: int = 180, height: int = 40, word: bool = True
+) -> Markup:
     """The small heat curve: the last scores (0–100), the level's word at its end instead of a legend.
 
+    `level` is the conversation's now, which does not flicker between two as scores may.
     `name` is unique on the page: the colour ramp of the line is found by it.
     """
     if not scores:
@@ -75,9 +81,11 @@ def curve(scores: Sequence[float], name: str, *, width: int = 180, height: int =
     room = width - (84 if word else 8)
     step = min(40.0, room / max(1, len(shown) - 1))
     points = [Point(4 + n * step, _y(score, height)) for n, score in enumerate(shown)]
-    end, level = points[-1], level_of(shown[-1])
+    end = points[-1]
     label = (
-        Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(end.x + 10, end.y + 4, level.words) if word else ""
+        Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(end.x + 10, end.y + 4, level.words)
+        if word
+        else ""
     )
     return Markup(
         '<svg class="curve" width="{w}" height="{h}" viewBox="0 0 {w} {h}" role="img" aria-label="{told}">'
@@ -94,18 +102,19 @@ def _y(score: float, height: float) -> float:
 
 
 def ramp(name: str, height: float) -> Markup:
-    """The gradient that colours a curve by how high it runs, from calm at the bottom to furious at the top."""
+    """The gradient that colours a curve by how high it runs, calm at the bottom, furious at the top."""
     stops = Markup("").join(
         Markup('<stop class="stop{}" offset="{}%"/>').format(int(level), 25 * level) for level in Heat
     )
     return Markup(
-        '<linearGradient id="{}" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="{:.1f}" y2="{:.1f}">{}</linearGradient>'
+        '<linearGradient id="{}" gradientUnits="userSpaceOnUse" x1="0" x2="0" y1="{:.1f}" y2="{:.1f}">'
+        "{}</linearGradient>"
     ).format(name, _y(0, height), _y(100, height), stops)
 
 
 def told(scores: Sequence[float]) -> str:
     """The course in one sentence, for those who hear the page."""
-    levels = [level_of(score) for score in scores]
+    levels = [level_of(score) for score in scores] or [Heat.CALM]
     if len(levels) == 1:
         return f"Heat: {levels[0].words}"
     highest = max(levels)

@@ -31,7 +31,9 @@ async def chat(request: Request, here: Here, client_id: str) -> Response:
     """The page: a name to begin with, or the chat that this browser has begun."""
     client = await here.accounts.find_client(client_id)
     talk = await _talk(request, here, client_id)
-    return bare(request, "chat.html", client=client, talk=talk, longest=LONGEST_MESSAGE, longest_name=LONGEST_NAME)
+    return bare(
+        request, "chat.html", client=client, talk=talk, longest=LONGEST_MESSAGE, longest_name=LONGEST_NAME
+    )
 
 
 @router.post("")

@@ -10,13 +10,14 @@ from starlette.responses import Response
 from coolhead.codebook import Heat
 from coolhead.picture.state import Alert, Picture
 from coolhead.storage.conversations import Status
-from coolhead.web.advice import sentences_for
+from coolhead.web.advice import note_for
+from coolhead.web.charts import told
 from coolhead.web.exports import WRITERS
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
 from coolhead.web.security import Person
 from coolhead.web.timeline import draw_timeline, lay_out
-from coolhead.web.view import contested_places, issue_of
+from coolhead.web.view import contested_places, issue_of, noticed_in
 
 router = APIRouter(prefix="/conversations")
 PAGE = 40
@@ -24,7 +25,9 @@ SHOWN = {"ended": Status.ENDED, "live": Status.LIVE, "all": None}
 
 
 @router.get("")
-async def index(request: Request, here: Here, person: Person, show: str = "ended", offset: int = 0) -> Response:
+async def index(
+    request: Request, here: Here, person: Person, show: str = "ended", offset: int = 0
+) -> Response:
     """Conversations that have ended (or go on, or all), a page at a time."""
     show = show if show in SHOWN else "ended"
     found = await here.live.list_by_heat(person, status=SHOWN[show], limit=PAGE, offset=max(0, offset))
@@ -58,10 +61,14 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         contested=contested_places(whole),
         base=f"/conversations/{conversation_id}",
         issue=issue_of(whole.picture),
+        noticed=noticed_in(whole.picture),
+        told_course=told([moment.heat for moment in whole.moments]),
         mine=whole.summary.agent_id == person.id,
         note_edited=whole.edited_note,
-        sentences=sentences_for(whole),
-        exports=[(name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()],
+        sentences=note_for(whole).sentences,
+        exports=[
+            (name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()
+        ],
     )
 
 

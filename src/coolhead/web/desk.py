@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Header, Request
+from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from coolhead.codebook import Channel
@@ -55,8 +55,13 @@ async def one(request: Request, here: Here, person: Person, conversation_id: str
     whole = await here.live.read(person, conversation_id)
     values = values_of(whole, person, watching=False)
     lists = await lists_for(here, person)
-    client = next((each for each in await here.accounts.list_clients(person) if each.id == whole.summary.client_id), None)
-    return page(request, person, "desk.html", where=client.name if client else "", clients=[], **values, **lists)
+    client = next(
+        (each for each in await here.accounts.list_clients(person) if each.id == whole.summary.client_id),
+        None,
+    )
+    return page(
+        request, person, "desk.html", where=client.name if client else "", clients=[], **values, **lists
+    )
 
 
 @router.get("/desk/{conversation_id}/stream")

@@ -33,7 +33,9 @@ async def export(here: Here, person: Person, conversation_id: str, form: str) ->
         NotFoundError: there is no such form or conversation.
     """
     if form not in WRITERS:
-        raise NotFoundError("There is no such form to export to.", hint=f"Choose one of: {', '.join(WRITERS)}.")
+        raise NotFoundError(
+            "There is no such form to export to.", hint=f"Choose one of: {', '.join(WRITERS)}."
+        )
     whole = await here.live.read(person, conversation_id)
     summary = whole.summary
     said = Conversation(

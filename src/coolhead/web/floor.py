@@ -34,7 +34,7 @@ router = APIRouter(dependencies=[Depends(signed_in), Depends(_supervisor)])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A live conversation on the floor; `alert` is its latest, None when there was none."""
+    """A live conversation on the floor; `alert` is its latest of the last turns, None when there was none."""
 
     summary: Summary
     alert: Alert | None
@@ -73,9 +73,7 @@ async def follow_one(here: Here, person: Person, conversation_id: str) -> Respon
 
 
 @router.post("/floor/{conversation_id}/whisper")
-async def whisper(
-    here: Here, person: Person, conversation_id: str, text: Annotated[str, Form()]
-) -> Response:
+async def whisper(here: Here, person: Person, conversation_id: str, text: Annotated[str, Form()]) -> Response:
     """A private note to the agent."""
     await here.desk.whisper(person, conversation_id, text)
     return HTMLResponse("Sent. Only the agent sees it.")
@@ -92,4 +90,6 @@ async def _row(here: Services, viewer: Viewer, summary: Summary) -> Row:
     if not summary.alerts:
         return Row(summary=summary, alert=None)
     picture = (await here.live.read_stand(viewer, summary.id)).picture
-    return Row(summary=summary, alert=picture.alerts[-1] if picture.alerts else None)
+    recent = {turn.id for turn in picture.recent}
+    alerts = [alert for alert in picture.alerts if alert.turn_id in recent]
+    return Row(summary=summary, alert=alerts[-1] if alerts else None)

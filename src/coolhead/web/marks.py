@@ -21,7 +21,7 @@ class Shown:
     """One thing that a mark stands for.
 
     Attributes:
-        field: the part of the reading it belongs to, as contested labels name it ("triggers"); "promises" too.
+        field: the part of the reading it belongs to, as contested labels name it, or "promises".
         term: the codebook's word; the level's number for heat; "promise" for promises.
         words: as people read it.
         definition: what the codebook says of it.
@@ -59,7 +59,7 @@ def segments(turn: Turn, reading: Reading) -> list[Segment]:
     """The whole text of the turn in order; spans that overlap become one mark that lists them all."""
     cuts: list[Segment] = []
     at = 0
-    for start, end, tone, shown in _joined(_spans(turn, reading), len(turn.text)):
+    for start, end, tone, shown in _joined(_spans(reading), len(turn.text)):
         cuts += _plain(turn.text, at, start)
         cuts.append(Segment(text=turn.text[start:end], start=start, end=end, tone=tone, shown=shown))
         at = end
@@ -82,7 +82,7 @@ def field_of(sign: Sign[Term]) -> str:
     return kind if kind == "abuse" else f"{kind}s"
 
 
-def _spans(turn: Turn, reading: Reading) -> Iterator[_Span]:
+def _spans(reading: Reading) -> Iterator[_Span]:
     for sign in reading.signs:
         yield from _span(sign.evidence.start, sign.evidence.end, _tone(sign.term), _shown(sign))
     for promise in reading.promises:

@@ -87,6 +87,4 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
         wanted.append(("Demo", "/demo"))
     if viewer.has(Role.ADMIN):
         wanted.append(("People", "/people"))
-    return [
-        Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted
-    ]
+    return [Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -68,7 +69,7 @@ async def _page(
     person: Viewer,
     *,
     error: CoolheadError | None = None,
-    given: dict[str, object] | None = None,
+    given: Mapping[str, object] | None = None,
 ) -> Response:
     response = page(
         request,

@@ -102,7 +102,13 @@ def keep_session(response: Response, token: str, services: Services) -> None:
 def set_cookie(response: Response, name: str, value: str, services: Services, *, age_s: int) -> None:
     """A cookie that only this site's own requests carry."""
     response.set_cookie(
-        name, value, max_age=age_s, path="/", httponly=True, samesite="lax", secure=services.settings.secure_cookies
+        name,
+        value,
+        max_age=age_s,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.secure_cookies,
     )
 
 

@@ -1,7 +1,8 @@
-"""Signing in and out; on a new installation, becoming its first admin. The theme, too, which needs no account."""
+"""Signing in and out; on a new installation, becoming its first admin. The theme, too: it needs no account."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -9,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError
 from coolhead.services.access import Viewer
+from coolhead.services.demo import PASSWORD, PEOPLE, email_of
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services
@@ -17,6 +19,18 @@ from coolhead.web.security import SESSION_COOKIE, Person, drop_session, keep_ses
 
 router = APIRouter()
 Text = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPerson:
+    """Somebody of the demo workspace whom anyone may sign in as."""
+
+    name: str
+    email: str
+    role: Role
+    password: str = PASSWORD
+
+
 THEME_AGE_S = 365 * 24 * 3600
 
 
@@ -27,11 +41,11 @@ async def home(person: Person) -> Response:
 
 
 @router.get("/sign-in")
-async def ask(request: Request, here: Here, next: str = "/") -> Response:  # noqa: A002 (the name in the address)
+async def ask(request: Request, here: Here, next: str = "/") -> Response:
     """The sign-in page, or the first admin's."""
     if await here.accounts.needs_first_admin():
         return bare(request, "first_admin.html", error=None, email="", name="")
-    return bare(request, "signin.html", error=None, email="", next=_local(next))
+    return bare(request, "signin.html", error=None, email="", next=_local(next), people=_demo_people(here))
 
 
 @router.post("/sign-in")
@@ -40,13 +54,13 @@ async def sign_in(
     here: Here,
     email: Text = "",
     password: Text = "",
-    next: Text = "/",  # noqa: A002 (the name of the field)
+    next: Text = "/",
 ) -> Response:
     """Signs in and goes on to where the person wanted to be."""
     try:
         return await _enter(request, here, email, password, _local(next))
     except CoolheadError as error:
-        values = {"error": error, "email": email, "next": _local(next)}
+        values = {"error": error, "email": email, "next": _local(next), "people": _demo_people(here)}
         return bare(request, "signin.html", status=status_of(error), **values)
 
 
@@ -94,6 +108,12 @@ async def _enter(request: Request, here: Services, email: str, password: str, to
     response = RedirectResponse(to, status_code=303)
     keep_session(response, token, here)
     return response
+
+
+def _demo_people(here: Services) -> list[DemoPerson]:
+    if not here.settings.demo:
+        return []
+    return [DemoPerson(name=name, email=email_of(key), role=role) for key, name, role in PEOPLE]
 
 
 def _home_of(viewer: Viewer) -> str:

@@ -19,7 +19,7 @@ from coolhead.web.charts import Point, level_of, ramp, smooth_path
 
 TALL, LANE = 132, 24
 TOP, BASE = 22, 118
-ROOM, NARROWEST, WIDEST = 1080, 30, 60
+ROOM, NARROWEST, WIDEST = 690, 28, 64
 
 Kind = Literal["turns", "alerts", "advice", "technique", "misstep"]
 
@@ -82,7 +82,9 @@ def _flags(alerts: Iterable[Alert], number_of: dict[str, int]) -> list[Lane]:
 
 
 def _shown(
-    moments: Sequence[KeptMoment], kind: Literal["technique", "misstep"], terms: type[Technique] | type[Misstep]
+    moments: Sequence[KeptMoment],
+    kind: Literal["technique", "misstep"],
+    terms: type[Technique] | type[Misstep],
 ) -> list[Lane]:
     lanes = []
     for term in terms:
@@ -100,13 +102,18 @@ def draw_timeline(timeline: Timeline) -> Markup:
     """The drawing. Its marks are decoration for the ear: the transcript below says the same in words."""
     parts = [
         _levels(timeline), _course(timeline), *_rows(timeline), _hits(timeline),
-        Markup('<rect class="here" id="here" x="1" y="1" width="{:.1f}" height="{}" rx="6" data-column="{:.2f}"/>').format(
-            timeline.column - 2, timeline.height - 4, timeline.column
-        ),
+        _here(timeline),
     ]  # fmt: skip
     return Markup(
         '<svg width="{0:.0f}" height="{1}" viewBox="0 0 {0:.0f} {1}" aria-hidden="true">{2}{3}</svg>'
     ).format(timeline.width, timeline.height, _ramp(), Markup("").join(parts))
+
+
+def _here(timeline: Timeline) -> Markup:
+    """The frame around the turn that is looked at; the page moves it."""
+    return Markup(
+        '<rect class="here" id="here" x="1" y="1" width="{:.1f}" height="{}" rx="6" data-column="{:.2f}"/>'
+    ).format(timeline.column - 2, timeline.height - 4, timeline.column)
 
 
 def _ramp() -> Markup:
@@ -132,7 +139,9 @@ def _course(timeline: Timeline) -> Markup:
         )
         for point, place in zip(timeline.course, points, strict=True)
     )
-    return Markup('<path class="line" d="{}" stroke="url(#ramp-timeline)"/>{}').format(smooth_path(points), dots)
+    return Markup('<path class="line" d="{}" stroke="url(#ramp-timeline)"/>{}').format(
+        smooth_path(points), dots
+    )
 
 
 def _rows(timeline: Timeline) -> list[Markup]:
@@ -168,7 +177,9 @@ def _speaker(moment: KeptMoment, x: float, y: float) -> Markup:
         return Markup('<rect class="who-c h{}" x="{:.1f}" y="{}" width="14" height="14" rx="3"/>').format(
             int(heat.level), x - 7, y - 7
         )
-    return Markup('<rect class="who-a" x="{:.1f}" y="{}" width="14" height="14" rx="7"/>').format(x - 7, y - 7)
+    return Markup('<rect class="who-a" x="{:.1f}" y="{}" width="14" height="14" rx="7"/>').format(
+        x - 7, y - 7
+    )
 
 
 def _hits(timeline: Timeline) -> Markup:

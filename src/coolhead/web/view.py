@@ -8,7 +8,6 @@ from coolhead.codebook import Cue, Trigger
 from coolhead.picture.state import Picture, Stage
 from coolhead.services.access import Viewer
 from coolhead.services.live import Whole
-
 from coolhead.web.advice import note_for, offers_for
 from coolhead.web.templating import draw
 
@@ -32,7 +31,7 @@ def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]
         "whispers": whole.whispers,
         "offers": offers_for(whole.picture),
         "promises": whole.picture.promises,
-        "note": whole.edited_note.text if whole.edited_note else note_for(whole),
+        "note": whole.edited_note.text if whole.edited_note else note_for(whole).text,
         "note_edited": whole.edited_note,
         "better": None,
     }

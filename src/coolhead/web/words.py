@@ -83,7 +83,11 @@ def promiser(who: Promiser, conversation: Summary) -> str:
     """Who is to keep a promise, as people read it."""
     if who is Promiser.AGENT and conversation.agent:
         return conversation.agent
-    return {Promiser.AGENT: "the agent", Promiser.COMPANY: "the company", Promiser.SUPERVISOR: "the supervisor"}[who]
+    return {
+        Promiser.AGENT: "the agent",
+        Promiser.COMPANY: "the company",
+        Promiser.SUPERVISOR: "the supervisor",
+    }[who]
 
 
 def channel(value: Channel) -> str:
@@ -95,6 +99,11 @@ def initials(name: str) -> str:
     """One or two letters that stand for a name."""
     words = name.split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, for the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def learn(link: str) -> str:
@@ -109,5 +118,19 @@ def sentence(text: str) -> str:
 
 FILTERS = {
     each.__name__: each
-    for each in (ago, due, said_at, lasted, percent, likely, speaker, promiser, channel, initials, learn, sentence)
+    for each in (
+        ago,
+        due,
+        said_at,
+        lasted,
+        percent,
+        likely,
+        speaker,
+        promiser,
+        channel,
+        initials,
+        learn,
+        lower_first,
+        sentence,
+    )
 }

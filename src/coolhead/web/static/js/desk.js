@@ -6,6 +6,7 @@ const toEnd = () => turns?.lastElementChild?.scrollIntoView({ block: "end" });
 
 if (turns && narrow.matches) {
   let follows = true;
+  requestAnimationFrame(toEnd);
   addEventListener("scroll", () => { follows = atEnd(); }, { passive: true });
   new MutationObserver(() => { if (follows) toEnd(); }).observe(turns, { childList: true });
 }

@@ -3,3 +3,5 @@ import "./times.js";
 import "./why.js";
 import "./keys.js";
 import "./forms.js";
+
+document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -7,6 +7,7 @@ const strip = document.getElementById("strip");
 const turns = [...document.querySelectorAll(".turn[data-number]")];
 const moments = [...document.querySelectorAll("[data-moment]")];
 const LONGEST_MS = 12000;
+const narrow = matchMedia("(max-width: 960px)");
 let timer = 0;
 
 function look(number, { follow = true } = {}) {
@@ -18,7 +19,7 @@ function look(number, { follow = true } = {}) {
   const column = Number(here.dataset.column);
   here.setAttribute("x", at * column + 1);
   if (at * column < strip.scrollLeft || (at + 1) * column > strip.scrollLeft + strip.clientWidth) strip.scrollLeft = (at - 2) * column;
-  if (follow) turns[at].scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  if (follow && !narrow.matches) turns[at].scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
 }
 
 function wait(at) {
