@@ -57,7 +57,7 @@ class HtmlReport:
         self._page.write(
             _templates.get_template("report_conversation.html").render(
                 analysis=analysis,
-                chart=curve(scores, f"heat{self._count}", width=320, height=56),
+                chart=curve(scores, analysis.picture.level, f"heat{self._count}", width=320, height=56),
                 segments=segments,
                 bends={bend.number: bend for bend in analysis.turning_points},
             )
