@@ -1,0 +1,1 @@
+"""How the weights of the text model are made; needs torch, which the product never does."""

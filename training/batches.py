@@ -1,0 +1,176 @@
+"""Conversations as tensors: tokens end to end, windows of earlier turns, targets and what to learn from."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from coolhead.perception.tokens import Cutter, Tokens
+from training.augment import STYLES
+from training.corpus import Labelled, LabelledTurn
+from training.labels import AGENT_GROUPS, CONVERSATION_GROUPS, CUSTOMER_GROUPS, GROUPS, SLICES, TURN_OUTPUTS
+from training.network import BEFORE, Bucket, Flat
+
+RANK_WEIGHTS = (0.45, 0.33, 0.22)
+"""How much of the next-best target each rank gets, best first."""
+
+BUCKETS = 6
+"""Groups of turns of like length in a batch."""
+
+EMOJI_SHARE = 0.15
+"""Of the augmented copies; the other styles share the rest."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Turns of several conversations; see `TextNetwork.forward` for flat, window and sides.
+
+    Attributes:
+        targets: [B, L]; next best as a distribution, all else 0 or 1.
+        learn: [B, L], 1 where the target counts.
+        conversation: [B, 3] indices of issue, resolved and csat.
+        progress: [B], share of the conversation that is over, 0–1.
+    """
+
+    flat: Flat
+    window: Tensor
+    sides: Tensor
+    targets: Tensor
+    learn: Tensor
+    conversation: Tensor
+    progress: Tensor
+
+
+def flatten(tokens: Sequence[Tokens]) -> Flat:
+    """Turns end to end, in order of length so that turns of like length attend together."""
+    order = sorted(range(len(tokens)), key=lambda row: len(tokens[row].ids))
+    lengths = np.array([len(tokens[row].ids) for row in order])
+    column = np.concatenate([np.arange(length) for length in lengths])
+    last, row = np.repeat(lengths, lengths) - 1, np.repeat(order, lengths)
+    return Flat(
+        ids=torch.from_numpy(np.concatenate([tokens[row].ids for row in order])),
+        kinds=torch.from_numpy(np.concatenate([tokens[row].kinds for row in order])),
+        row=torch.from_numpy(row),
+        column=torch.from_numpy(column),
+        words=torch.from_numpy((column > 0) & (column < last)),
+        rows=len(tokens),
+        longest=int(lengths[-1]),
+        buckets=[
+            _bucket(lengths, part) for part in np.array_split(np.arange(len(lengths)), BUCKETS) if len(part)
+        ],
+        member=torch.from_numpy((row[:, None] == np.arange(len(tokens))[None, :]).astype(np.float32)),
+    )
+
+
+def _bucket(lengths: np.ndarray, part: np.ndarray) -> Bucket:
+    mine = lengths[part]
+    longest = int(mine[-1])
+    index = np.concatenate([number * longest + np.arange(length) for number, length in enumerate(mine)])
+    mask = torch.from_numpy(np.arange(longest)[None, :] < mine[:, None])
+    return Bucket(int(mine.sum()), torch.from_numpy(index), len(part), longest, mask[:, None, None, :])
+
+
+def window_of(count: int, start: int) -> np.ndarray:
+    """For each of `count` turns from row `start` on: the rows of eight before it and itself, -1 for none."""
+    rows = np.arange(count)[:, None] + np.arange(-BEFORE, 1)[None, :]
+    return np.where(rows < 0, -1, rows + start)
+
+
+def targets_of(turn: LabelledTurn) -> tuple[np.ndarray, np.ndarray]:
+    """Targets [L] and what to learn from [L]."""
+    target, learn = np.zeros(TURN_OUTPUTS, np.float32), np.zeros(TURN_OUTPUTS, np.float32)
+    labels = turn.labels
+    if not turn.learn:
+        return target, learn
+    for group in CUSTOMER_GROUPS if turn.by_customer else AGENT_GROUPS:
+        learn[SLICES[group]] = 1
+    if not turn.by_customer:
+        _mark(target, "techniques", labels.get("techniques", ()))
+        _mark(target, "missteps", labels.get("missteps", ()))
+        return target, learn
+    target[SLICES["heat"]] = [labels["heat"] >= step for step in (1, 2, 3, 4)]
+    for group in ("behaviours", "triggers", "cues"):
+        _mark(target, group, labels.get(group, ()))
+    _mark(target, "abuse", [labels.get("abuse", "none")])
+    best = labels.get("next_best", [])[:3]
+    if best:
+        learn[SLICES["next_best"]] = 1
+        for name, weight in zip(best, RANK_WEIGHTS, strict=False):
+            target[SLICES["next_best"].start + GROUPS["next_best"].index(name)] += weight / sum(
+                RANK_WEIGHTS[: len(best)]
+            )
+    return target, learn
+
+
+def _mark(target: np.ndarray, group: str, names: Sequence[str]) -> None:
+    for name in names:
+        if name in GROUPS[group]:
+            target[SLICES[group].start + GROUPS[group].index(name)] = 1
+
+
+def restyle(conversation: Labelled, chance: random.Random, share: float) -> list[str]:
+    """The turns' texts, as they are or all in one other style."""
+    texts = [turn.text for turn in conversation.turns]
+    if chance.random() >= share:
+        return texts
+    style = (
+        "emoji"
+        if chance.random() < EMOJI_SHARE
+        else chance.choice(("lower", "lower", "speech", "typos", "capitals"))
+    )
+    return [
+        STYLES[style](turn.text, int(turn.labels.get("heat", 0)), chance)
+        if style != "emoji" or (turn.by_customer and chance.random() < 0.4)
+        else turn.text
+        for turn in conversation.turns
+    ]
+
+
+def collate(conversations: Sequence[Labelled], texts: Sequence[Sequence[str]], cutter: Cutter) -> Batch:
+    """One batch of whole conversations."""
+    turns = [turn for each in conversations for turn in each.turns]
+    words = [text for each in texts for text in each]
+    tokens = [cutter.cut(text, by_customer=turn.by_customer) for turn, text in zip(turns, words, strict=True)]
+    starts = np.cumsum([0, *(len(each.turns) for each in conversations)])
+    marked = [targets_of(turn) for turn in turns]
+    ends = [
+        [
+            CONVERSATION_GROUPS["issue"].index(each.issue),
+            CONVERSATION_GROUPS["resolved"].index(each.resolved),
+            each.csat - 1,
+        ]
+        for each in conversations
+        for _ in each.turns
+    ]
+    return Batch(
+        flat=flatten(tokens),
+        window=torch.from_numpy(
+            np.concatenate(
+                [window_of(len(c.turns), s) for c, s in zip(conversations, starts[:-1], strict=True)]
+            )
+        ),
+        sides=torch.tensor([0 if turn.by_customer else 1 for turn in turns]),
+        targets=torch.from_numpy(np.stack([target for target, _ in marked])),
+        learn=torch.from_numpy(np.stack([learn for _, learn in marked])),
+        conversation=torch.tensor(ends),
+        progress=torch.tensor(
+            [(place + 1) / len(each.turns) for each in conversations for place in range(len(each.turns))]
+        ),
+    )
+
+
+def in_batches(conversations: Sequence[Labelled], turns: int) -> Iterator[list[Labelled]]:
+    """Runs of conversations with about so many turns together."""
+    batch: list[Labelled] = []
+    for each in conversations:
+        batch.append(each)
+        if sum(len(one.turns) for one in batch) >= turns:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

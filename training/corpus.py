@@ -1,0 +1,125 @@
+"""The labelled conversations: reading them, splitting them, and keeping the splits apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sklearn.feature_extraction.text import CountVectorizer
+
+SPLITS = ("train", "validation", "test")
+LEAST_WORDS = 6
+"""Shorter turns ("yes please") repeat in any language and are no leak."""
+
+SAME = 0.8
+"""Two turns of which this share of character 5-grams is common are the same text."""
+
+
+@dataclass(slots=True)
+class LabelledTurn:
+    """One turn with its labels as the file has them; `learn` is False where a held-out turn says the same."""
+
+    by_customer: bool
+    text: str
+    labels: dict[str, Any]
+    learn: bool = True
+
+
+@dataclass(slots=True)
+class Labelled:
+    """One conversation with its labels."""
+
+    id: str
+    source: str
+    split: str
+    issue: str
+    resolved: str
+    csat: int
+    turns: list[LabelledTurn] = field(default_factory=list)
+
+    @property
+    def calm(self) -> bool:
+        """True when nobody got worked up: heat at most 1, no abuse, and no cue that calls a supervisor."""
+        alarming = {"safety_risk", "asks_supervisor", "legal_threat", "public_threat", "churn_threat"}
+        return all(
+            turn.labels["heat"] <= 1
+            and turn.labels.get("abuse", "none") == "none"
+            and not alarming & set(turn.labels.get("cues", ()))
+            for turn in self.turns
+            if turn.by_customer
+        )
+
+
+def read_corpus(paths: Iterable[Path]) -> list[Labelled]:
+    """All conversations of the files, split and with near-duplicates kept out of training."""
+    conversations = [_labelled(record) for path in sorted(paths) for record in _lines(path)]
+    keep_apart(conversations)
+    return conversations
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _labelled(record: dict[str, Any]) -> Labelled:
+    turns = [
+        LabelledTurn(by_customer=turn["speaker"] == "customer", text=turn["text"], labels=turn)
+        for turn in record["turns"]
+    ]
+    return Labelled(
+        id=record["id"],
+        source=record["id"].split("-")[0],
+        split=split_of(_family(record)),
+        issue=record["issue"],
+        resolved=record["resolved"],
+        csat=int(record["csat"]),
+        turns=turns,
+    )
+
+
+def _family(record: dict[str, Any]) -> str:
+    """Conversations of one family never part: several trials of one task tell the same story."""
+    task = re.search(r"\btask (\d+)", record.get("source_id") or "")
+    return f"task-{task[1]}" if task else str(record["id"])
+
+
+def split_of(family: str) -> str:
+    """70 % train, 10 % validation, 20 % test, by a hash that never changes."""
+    number = int.from_bytes(hashlib.sha256(family.encode()).digest()[:4]) % 100
+    if number < 70:
+        return "train"
+    return "validation" if number < 80 else "test"
+
+
+def keep_apart(conversations: list[Labelled]) -> int:
+    """Marks training turns that nearly repeat a held-out one as not to learn from; how many there were."""
+    ours = [
+        turn for each in conversations if each.split == "train" for turn in each.turns if _long(turn.text)
+    ]
+    held = [
+        turn for each in conversations if each.split != "train" for turn in each.turns if _long(turn.text)
+    ]
+    grams = CountVectorizer(analyzer="char_wb", ngram_range=(5, 5), binary=True, dtype="float32")
+    grams.fit(turn.text for turn in (*ours, *held))
+    left, right = grams.transform([t.text for t in ours]), grams.transform([t.text for t in held])
+    left_size, right_size = left.sum(axis=1).A1, right.sum(axis=1).A1
+    found = 0
+    for start in range(0, len(ours), 500):
+        common = (left[start : start + 500] @ right.T).tocoo()
+        union = left_size[start + common.row] + right_size[common.col] - common.data
+        for row in set(common.row[common.data / union >= SAME].tolist()):
+            ours[start + row].learn = False
+            found += 1
+    return found
+
+
+def _long(text: str) -> bool:
+    return len(text.split()) >= LEAST_WORDS
