@@ -1,0 +1,183 @@
+"""What a turn's words show, after the turns before it: every label of the codebook, with score and evidence.
+
+The network decides; the few rules here are the codebook's own rulings on how labels go together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import numpy as np
+
+from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Issue, Misstep, Resolved, Technique, Term, Trigger
+from coolhead.conversation.turn import Turn
+from coolhead.perception.calibration import Floats, Sheet
+from coolhead.perception.encoder import BEFORE, MODELS, Encoded, Encoder, Outputs
+from coolhead.perception.evidence import find_evidence
+from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
+
+T = TypeVar("T", bound=Term)
+
+MOST_ADVICE = 3
+"""Techniques in `next_best`, at most."""
+
+
+class TextModel:
+    """Reads turns: the same turn after the same turns always gives the same reading; threads may share it.
+
+    Args:
+        folder: holds the weights; those that ship by default.
+        threads: processor threads that one turn may use.
+
+    Raises:
+        SetupError: when the weights are missing or damaged.
+    """
+
+    def __init__(self, folder: Traversable = MODELS, *, threads: int = 1) -> None:
+        self._sheet = Sheet.read(folder)
+        self._encoder = Encoder(folder, threads=threads)
+
+    @property
+    def version(self) -> str:
+        """Of the weights."""
+        return self._sheet.version
+
+    def read(self, turn: Turn, before: Sequence[Turn]) -> Reading:
+        """What a turn shows.
+
+        Args:
+            turn: the present turn, masked.
+            before: earlier turns, oldest first; the last eight count.
+        """
+        seen = before[-BEFORE:]
+        vectors = [self._encoder.vector(each.text, by_customer=each.by_customer) for each in seen]
+        encoded = self._encoder.encode(turn.text, by_customer=turn.by_customer)
+        outputs = self._encoder.heads(encoded, vectors, [each.by_customer for each in (*seen, turn)])
+        shown = _Shown(self._sheet, turn.text, encoded, outputs)
+        return shown.of_customer() if turn.by_customer else shown.of_agent()
+
+    def read_all(self, turns: Sequence[Turn]) -> list[Reading]:
+        """What each turn of a conversation shows after the turns before it; the same as `read` gives."""
+        return [self.read(turn, turns[max(0, place - BEFORE) : place]) for place, turn in enumerate(turns)]
+
+
+class _Shown:
+    """One turn's outputs on their way to a `Reading`."""
+
+    def __init__(self, sheet: Sheet, text: str, encoded: Encoded, outputs: Outputs) -> None:
+        self._sheet = sheet
+        self._text = text
+        self._spans = encoded.spans[1:-1]
+        self._outputs = outputs
+
+    def of_customer(self) -> Reading:
+        abuse = self._abuse()
+        heat = self._heat(Heat.ANGRY if abuse and abuse.term.is_personal else Heat.CALM)
+        cues = self._signs(Cue, "cues")
+        return Reading(
+            heat=heat,
+            behaviours=_settled(self._signs(Behaviour, "behaviours"), abuse),
+            abuse=abuse,
+            triggers=self._signs(Trigger, "triggers"),
+            cues=cues,
+            next_best=self._next_best() if heat.level > Heat.CALM or cues else (),
+            issue=self._conversation(Issue, "issue"),
+            resolved=self._conversation(Resolved, "resolved"),
+            csat=self._csat(),
+            scores=self._scores("behaviours", "abuse", "triggers", "cues"),
+        )
+
+    def of_agent(self) -> Reading:
+        return Reading(
+            techniques=self._signs(Technique, "techniques"),
+            missteps=self._signs(Misstep, "missteps"),
+            issue=self._conversation(Issue, "issue"),
+            resolved=self._conversation(Resolved, "resolved"),
+            csat=self._csat(),
+            scores=self._scores("techniques", "missteps"),
+        )
+
+    def _heat(self, least: Heat) -> HeatReading:
+        """Heat; abuse of a person is never below angry, as the codebook rules."""
+        group = self._sheet.turn["heat"]
+        reached = np.minimum.accumulate(group.likelihood(self._outputs.turn))
+        level = max(least, list(Heat)[(reached >= group.threshold).cumprod().sum()])
+        chances = -np.diff(np.concatenate(([1.0], reached, [0.0])))
+        calm, tense, frustrated, angry, furious = _rounded(chances)
+        return HeatReading(
+            level=level,
+            expected=round(float(reached.sum()), 4),
+            probabilities=(calm, tense, frustrated, angry, furious),
+            evidence=self._evidence(group.place.start + level - 1) if level else self._soothing(),
+        )
+
+    def _abuse(self) -> Sign[Abuse] | None:
+        """The likeliest kind that is aimed at a person, else swearing, else none."""
+        signs = self._signs(Abuse, "abuse")
+        personal = [sign for sign in signs if sign.term.is_personal]
+        return max(personal or signs, key=lambda sign: sign.score, default=None)
+
+    def _next_best(self) -> tuple[Technique, ...]:
+        group = self._sheet.turn["next_best"]
+        chances = group.choice(self._outputs.turn)
+        best = np.argsort(-chances, kind="stable")[:MOST_ADVICE]
+        enough = group.threshold * chances.max()
+        return tuple(
+            _term(Technique, group.names[place]) for place in best if chances[place] >= enough[place]
+        )
+
+    def _signs(self, kind: type[T], name: str) -> tuple[Sign[T], ...]:
+        group = self._sheet.turn[name]
+        chances = group.likelihood(self._outputs.turn)
+        return tuple(
+            Sign(
+                _term(kind, group.names[place]),
+                round(float(chances[place]), 4),
+                self._evidence(group.place.start + place),
+            )
+            for place in np.flatnonzero(chances >= group.threshold).tolist()
+        )
+
+    def _soothing(self) -> Evidence:
+        """The words that speak most against any heat."""
+        first = self._outputs.added[:, self._sheet.turn["heat"].place.start]
+        return find_evidence(self._text, self._spans, -first)
+
+    def _evidence(self, output: int) -> Evidence:
+        return find_evidence(self._text, self._spans, self._outputs.added[:, output])
+
+    def _scores(self, *names: str) -> dict[str, float]:
+        scores: dict[str, float] = {}
+        for name in names:
+            group = self._sheet.turn[name]
+            scores |= zip(group.names, _rounded(group.likelihood(self._outputs.turn)), strict=True)
+        return scores
+
+    def _conversation(self, kind: type[T], name: str) -> dict[T, float]:
+        group = self._sheet.conversation[name]
+        chances = _rounded(group.choice(self._outputs.conversation))
+        return {_term(kind, term): chance for term, chance in zip(group.names, chances, strict=True)}
+
+    def _csat(self) -> float:
+        group = self._sheet.conversation["csat"]
+        return round(
+            float(group.choice(self._outputs.conversation) @ np.array(group.names, dtype=np.float64)), 4
+        )
+
+
+def _term(kind: type[T], name: str) -> T:
+    return kind.__members__[name.upper()]
+
+
+def _settled(signs: tuple[Sign[Behaviour], ...], abuse: Sign[Abuse] | None) -> tuple[Sign[Behaviour], ...]:
+    """Behaviour is abusive if and only if the abuse is aimed at a person, as the codebook defines it."""
+    rest = tuple(sign for sign in signs if sign.term is not Behaviour.ABUSIVE)
+    if abuse is None or not abuse.term.is_personal:
+        return rest
+    return (*rest, Sign(Behaviour.ABUSIVE, abuse.score, abuse.evidence))
+
+
+def _rounded(chances: Floats) -> list[float]:
+    return [round(float(chance), 4) for chance in chances]
