@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.metrics import roc_auc_score, roc_curve
 
 from coolhead.codebook import Cue, Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.reading import Reading
+from coolhead.perception.text import TextModel
 from coolhead.picture.forecast import Node, Trees, features_answered, features_heard, probability
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
@@ -32,6 +33,7 @@ from training.corpus import Labelled, LabelledTurn, read_corpus
 AHEAD = 2
 """Customer turns within which heat may rise."""
 
+FITTED_ON = ("train",)
 FOLDS = 5
 SEED = 20260318
 BOOSTING = {
@@ -178,3 +180,54 @@ def measure(rows: Sequence[Example], chances: Sequence[float]) -> dict[str, floa
         "fpr": float(np.interp(0.6, recall, false_rate)),
         "brier": float(np.mean((rises - np.array(chances)) ** 2)),
     }
+
+
+def make(conversations: Sequence[Labelled], readings: Mapping[str, Sequence[Reading]]) -> dict[str, Trees]:
+    """Both forecasters, from conversations and their readings by id."""
+    rows = [row for each in conversations for row in heard(each, readings[each.id])]
+    chances = crossed(rows)
+    after = [row for each in conversations for row in answered(each, readings[each.id], chances)]
+    return {"hearing": fit(rows), "answering": fit(after)}
+
+
+def stored(trees: Trees) -> dict[str, Any]:
+    """The trees as forecast.json holds them."""
+    return {"bias": trees.bias, "trees": trees.trees}
+
+
+def report(
+    conversations: Sequence[Labelled], readings: Mapping[str, Sequence[Reading]], made: Mapping[str, Trees]
+) -> None:
+    """Prints how well the forecast tells, after the customer's turn and after the agent's answer."""
+    chances: dict[Moment, float] = {}
+    rows = [row for each in conversations for row in heard(each, readings[each.id])]
+    for row in rows:
+        chances[row.conversation, row.number] = probability(made["hearing"].log_odds(row.features))
+    after = [row for each in conversations for row in answered(each, readings[each.id], chances)]
+    for name, moments in (("hearing", rows), ("answering", after)):
+        for population, kept in (
+            ("all", moments),
+            ("with a next turn", [row for row in moments if not row.ends]),
+        ):
+            measured = measure(kept, [probability(made[name].log_odds(row.features)) for row in kept])
+            print(name, population, {key: round(value, 3) for key, value in measured.items()})
+
+
+def main() -> None:
+    """Reads the corpus, fits, writes, and reports on conversations that neither model has learned from."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", nargs="+", type=Path, help="files in codebook form")
+    parser.add_argument("--report-on", choices=("validation", "test"), default="validation")
+    options = parser.parse_args()
+    conversations = read_corpus(options.corpus)
+    model = TextModel()
+    learned = [each for each in conversations if each.split in FITTED_ON]
+    unseen = [each for each in conversations if each.split == options.report_on]
+    readings = {each.id: model.read_all(turns_of(each)) for each in (*learned, *unseen)}
+    made = make(learned, readings)
+    TARGET.write_text(json.dumps({name: stored(trees) for name, trees in made.items()}), encoding="utf-8")
+    report(unseen, readings, made)
+
+
+if __name__ == "__main__":
+    main()

@@ -168,9 +168,10 @@ def _worse(picture: Picture, kind: AlertKind) -> bool:
 
 
 def _worse_than(picture: Picture, last: HeatPoint) -> bool:
-    """Hotter than then, or hot again after cooling down."""
+    """Hotter than that turn and the course then, or hot again after cooling down."""
     since = [point.score for point in picture.course if point.number > last.number]
-    return picture.heat >= last.score + WORSE or (bool(since) and min(since) < COOLED)
+    then = max(last.score, last.level * LEVEL)
+    return picture.heat >= then + WORSE or min(since, default=COOLED) < COOLED
 
 
 def _newly_harassing(picture: Picture) -> bool:

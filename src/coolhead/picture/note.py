@@ -6,8 +6,9 @@ from. The same function drafts the note of a conversation that still runs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coolhead.codebook import (
     Abuse,
@@ -107,8 +108,24 @@ def write_note(heard: Sequence[Heard]) -> Note:
     """The note of the turns heard so far; empty when the customer has not spoken."""
     if not any(each.turn.by_customer for each in heard):
         return Note(sentences=())
-    parts = (_reason, _upset, _pressure, _concerns, _done, _promised, _open, _outcome)
-    return Note(sentences=tuple(sentence for part in parts for sentence in part(heard)))
+    places = {each.turn.id: place for place, each in enumerate(heard)}
+    quoted: set[str] = set()
+    written = []
+    for sentence in (sentence for part in PARTS for sentence in part(heard)):
+        ids = tuple(sorted(sentence.turn_ids, key=lambda turn_id: places[turn_id]))
+        written.append(replace(sentence, text=_unrepeated(sentence.text, quoted), turn_ids=ids))
+    return Note(sentences=tuple(written))
+
+
+def _unrepeated(text: str, quoted: set[str]) -> str:
+    """The sentence without a quotation that the note has given before; remembers the one it gives."""
+    found = re.search(r": “([^”]+)”", text)
+    if not found:
+        return text
+    if found[1] in quoted:
+        return text.replace(found[0], "")
+    quoted.add(found[1])
+    return text
 
 
 def _sentence(part: Part, text: str, turn_ids: Sequence[str]) -> NoteSentence:
@@ -138,13 +155,11 @@ def _upset(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
 
 
 def _pressure(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
-    """Personal pressure, told in a turn other than the one that the note has quoted already."""
-    picture = heard[-1].picture
-    _, told = key_clause(heard, likeliest(picture.issue))
-    pressed = [each.turn_id for each in picture.noticed if each.term is Trigger.EXTERNAL_STRESS]
-    for turn_id in [each for each in pressed if each != told][:1]:
-        words = _words_of(heard, turn_id, Trigger.EXTERNAL_STRESS)
-        yield _sentence(Part.UPSET, f"Under personal pressure: {words}.", [turn_id])
+    """Pressure that is not the company's doing, in the words of the first turn that shows it."""
+    pressed = [each.turn_id for each in heard[-1].picture.noticed if each.term is Trigger.EXTERNAL_STRESS]
+    if pressed:
+        words = _words_of(heard, pressed[0], Trigger.EXTERNAL_STRESS)
+        yield _sentence(Part.UPSET, f"Under personal pressure: {words}.", pressed[:1])
 
 
 def _hottest_words(heard: Sequence[Heard], worst: HeatPoint) -> str:
@@ -292,3 +307,7 @@ def _telling(each: Heard, evidence: Evidence) -> str:
 def _listed(words: Sequence[str]) -> str:
     """The words as a list in a sentence."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + f" and {words[-1]}" if words else ""
+
+
+PARTS = (_reason, _upset, _pressure, _concerns, _done, _promised, _open, _outcome)
+"""The order in which a note tells."""

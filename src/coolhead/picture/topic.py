@@ -27,6 +27,9 @@ FEWEST, MOST = 2, 9
 LEAD = 8
 """Words kept before the telling ones when a long sentence is quoted."""
 
+LATER = 0.75
+"""What a customer turn further on costs."""
+
 LEAST_WORTH = 1.0
 """What a clause must be worth to say more than the issue's plain name."""
 
@@ -80,7 +83,8 @@ _NUMBER = re.compile(
 _OPENING = re.compile(
     r"^(?:(?:hi+|hello|hey|good (?:morning|afternoon|evening)|dear [\w. ]+|yes|yeah|yep|no|ok(?:ay)?|right"
     r"|well|so|um+|uh+|er+|and|but|because|look|listen|please|sorry|oh|ah|thanks?(?: you)?|basically|actually"
-    r"|just|also|now|then|anyway|it['’]?s (?:just )?(?:that|about)|there|sir|ma['’]?am|i (?:said|mean|think|guess|know)"
+    r"|just|also|now|then|anyway|it['’]?s (?:just )?(?:that|about)|there|sir|ma['’]?am"
+    r"|i (?:said|mean|think|guess|know)"
     r"|the thing is|@\w+)\b[\s,.!:]*)+",
     re.IGNORECASE,
 )
@@ -157,7 +161,7 @@ def _candidates(heard: Sequence[Heard], issue: Issue) -> list[_Candidate]:
     said = [each for each in heard if each.turn.by_customer][:LOOKED_AT]
     found = [
         _Candidate(
-            _worth(phrase, clause, issue) - place + 0.5 * bool(each.reading.triggers),
+            _worth(phrase, clause, issue) - LATER * place + 0.5 * bool(each.reading.triggers),
             phrase,
             _quotable(sentence, clause, issue),
             each.turn.id,
