@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.turn import Conversation, Turn
+
+unhurried = settings(max_examples=50, deadline=None)
+"""The deadline of a loaded machine says nothing."""
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(bool)
 milliseconds = st.integers(0, 10_000_000).map(lambda count: count / 1000)

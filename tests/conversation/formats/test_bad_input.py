@@ -8,6 +8,7 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conversation.formats.strategies import unhurried
 
 from coolhead.conversation.formats import read_conversations
 from coolhead.conversation.turn import Conversation
@@ -242,6 +243,7 @@ ENDINGS = [".json", ".jsonl", ".csv", ".vtt", ".srt", ".vcon", ""]
 any_bytes = st.one_of(st.binary(), st.text().map(str.encode))
 
 
+@unhurried
 @given(st.sampled_from(BEGINNINGS), any_bytes, st.sampled_from(ENDINGS))
 def test_no_bytes_break_a_reader(tmp_path_factory, beginning, rest, ending):
     path = tmp_path_factory.getbasetemp() / f"any{ending}"

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations
+from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Channel
 from coolhead.conversation.formats import read_conversations, write_codebook
@@ -174,6 +174,7 @@ def test_what_cannot_be_stored_is_taken_out_of_texts(look_at):
     assert seen.conversations[0].id == "ab"
 
 
+@unhurried
 @given(st.one_of(conversations(timed=True), conversations(timed=False)))
 def test_what_is_written_as_jsonl_reads_the_same(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.jsonl"

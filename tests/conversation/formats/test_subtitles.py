@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from tests.conversation.formats.strategies import conversations
+from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, write_webvtt
@@ -75,6 +75,11 @@ def test_cues_without_any_speaker_are_refused(look_at):
     assert error.line == 3
 
 
+def test_a_heading_is_no_speaker(look_at):
+    seen = look_at("x.vtt", cues("Agent: I see it, and", "Note: it takes a week."))
+    assert seen.words == [[("agent", "I see it, and Note: it takes a week.")]]
+
+
 def test_a_web_address_and_a_clock_are_no_speakers(look_at):
     seen = look_at("x.vtt", cues("Agent: Go to", "https://shop.example/x", "at 10:30: sharp."))
     assert seen.words == [[("agent", "Go to https://shop.example/x at 10:30: sharp.")]]
@@ -87,6 +92,7 @@ def test_times_that_cannot_be_read_are_named_with_their_line(look_at, timing):
     assert "not a time" in error.message
 
 
+@unhurried
 @given(conversations(timed=True, alternating=True))
 def test_what_is_written_as_webvtt_reads_the_same(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.vtt"

@@ -1,12 +1,13 @@
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations
+from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.formats import read_conversations, source, write_csv
@@ -93,6 +94,14 @@ def test_in_a_large_table_rows_must_stand_together(look, files, monkeypatch):
     assert ['"A" are not together' in error.message for error in seen.errors] == [True, False]
 
 
+def test_a_table_without_end_is_not_gathered_as_one_conversation(look_at):
+    row = json.dumps({"speaker": "user", "text": "x" * 100_000}) + "\n"
+    seen = look_at("x.jsonl", row * 700)
+    [error] = seen.errors
+    assert error.line == 668
+    assert "--column conversation=NAME" in error.hint
+
+
 def test_the_limit_of_mixed_tables_is_the_limit_of_a_record():
     assert source.MAX_RECORD == 64 * 2**20
 
@@ -111,6 +120,7 @@ several = st.lists(
 )
 
 
+@unhurried
 @given(several)
 def test_what_is_written_as_csv_reads_the_same(tmp_path_factory, written):
     chats = [replace(conversation, channel="chat") for conversation in written]

@@ -7,7 +7,7 @@ from uuid import RFC_4122, UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations, moments
+from tests.conversation.formats.strategies import conversations, moments, unhurried
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, vcon_object, write_vcon
@@ -230,6 +230,7 @@ def test_a_vcon_of_other_words_has_another_uuid():
     assert first["uuid"] != vcon_object(conversation(id="call 8"), created_at=NOW)["uuid"]
 
 
+@unhurried
 @given(conversations(timed=True), moments)
 def test_what_is_written_as_vcon_reads_the_same(tmp_path_factory, conversation, started_at):
     begun = replace(conversation, started_at=started_at)
@@ -246,6 +247,7 @@ def test_what_is_written_as_vcon_reads_the_same(tmp_path_factory, conversation, 
     assert (read.id, read.channel, read.started_at) == (begun.id, begun.channel, begun.started_at)
 
 
+@unhurried
 @given(conversations(timed=False))
 def test_a_conversation_without_times_stays_without(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.vcon"
@@ -275,6 +277,7 @@ any_json = st.recursive(
 )
 
 
+@unhurried
 @given(any_json)
 def test_no_json_breaks_the_reader(tmp_path_factory, value):
     path = tmp_path_factory.getbasetemp() / "any.vcon"

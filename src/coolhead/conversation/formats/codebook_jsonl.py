@@ -15,7 +15,7 @@ from coolhead.conversation.formats.options import Field
 from coolhead.conversation.formats.prefixes import prefixed_lines
 from coolhead.conversation.formats.records import Record
 from coolhead.conversation.formats.source import Origin
-from coolhead.conversation.formats.speakers import is_anonymous, is_known, plain
+from coolhead.conversation.formats.speakers import is_prefix, plain
 from coolhead.conversation.formats.utterances import Draft, Utterance
 from coolhead.conversation.turn import Conversation, Turn
 
@@ -105,7 +105,7 @@ def _turn_object(turn: Turn) -> dict[str, object]:
 
 def _is_list_of_turns(held: object) -> bool:
     if isinstance(held, str):
-        return "\n" in held and any(prefixed_lines(held, is_known))
+        return "\n" in held and any(prefixed_lines(held, is_prefix))
     return isinstance(held, list) and (not held or isinstance(held[0], dict | list))
 
 
@@ -124,13 +124,7 @@ def _utterances(held: object, record: Record, origin: Origin) -> list[Utterance]
 
 def _lines(held: str, origin: Origin) -> list[tuple[str, str]]:
     told = {plain(name) for name in origin.options.speakers}
-    return list(
-        prefixed_lines(held, lambda label: plain(label) in told or is_known(label) or _is_voice(label))
-    )
-
-
-def _is_voice(label: str) -> bool:
-    return " " in plain(label) and is_anonymous(label)
+    return list(prefixed_lines(held, lambda label: plain(label) in told or is_prefix(label)))
 
 
 def _started_at(value: Mapping[str, object]) -> Moment | None:

@@ -12,7 +12,7 @@ from coolhead.conversation.formats.fields import not_a_time
 from coolhead.conversation.formats.moments import Moment, parse_moment
 from coolhead.conversation.formats.prefixes import looks_like_name, split_prefix
 from coolhead.conversation.formats.source import Origin
-from coolhead.conversation.formats.speakers import is_anonymous, is_known, plain
+from coolhead.conversation.formats.speakers import is_prefix, plain
 from coolhead.conversation.formats.utterances import Draft, Utterance
 
 _TIMING = re.compile(r"\s*(\S+)\s+-->\s+(\S+)(?:\s.*)?")
@@ -95,7 +95,7 @@ def _utterances(parts: Iterable[tuple[Cue, str, str]], origin: Origin) -> Iterat
     label, before, ended = "", "", True
 
     def is_label(name: str) -> bool:
-        sure = plain(name) in told or is_known(name) or (" " in plain(name) and is_anonymous(name))
+        sure = plain(name) in told or is_prefix(name)
         return sure or name == label or (ended and looks_like_name(name))
 
     for number, (cue, tagged, text) in enumerate(parts, start=1):

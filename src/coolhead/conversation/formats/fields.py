@@ -121,6 +121,8 @@ def _words(entry: Mapping[str, object], origin: Origin) -> str:
     if isinstance(words, list):
         parts = [part.get("text") if isinstance(part, dict) else part for part in words]
         return " ".join(part for part in parts if isinstance(part, str))
+    if isinstance(words, int | float) and not isinstance(words, bool):
+        return str(words)
     return words if isinstance(words, str) else ""
 
 

@@ -12,23 +12,46 @@ from coolhead.conversation.formats.source import Origin
 
 _SPELLINGS = {
     Speaker.AGENT: (
-        "agent, advisor, adviser, ai, assistant, associate, attendant, bot, chatbot, clerk, "
-        "consultant, csr, custom bot, customer service, customer support, employee, gpt, help desk, "
-        "helpdesk, human agent, model, operator, rep, representative, sales, service, specialist, "
-        "staff, support, support agent, teller, virtual agent, virtual assistant, call agent, service "
-        "agent, service rep, support rep"
+        "account manager, adviser, advisor, agent, ai, assistant, associate, attendant, bot, call "
+        "agent, call center agent, call centre agent, care agent, chatbot, clerk, consultant, contact "
+        "center agent, contact centre agent, csr, custom bot, customer care, customer rep, customer "
+        "service, customer service agent, customer service rep, customer service representative, "
+        "customer support, customer support agent, employee, gpt, help desk, helpdesk, human agent, "
+        "live agent, model, operator, rep, representative, sales, sales agent, sales rep, service, "
+        "service agent, service rep, specialist, staff, support, support agent, support rep, support "
+        "team, tech support, technical support, teller, virtual agent, virtual assistant"
     ),
     Speaker.CUSTOMER: (
-        "customer, buyer, caller, client, consumer, end user, enduser, guest, human, member, "
-        "passenger, patient, policyholder, prompter, requester, shopper, subscriber, tenant, user, "
-        "visitor"
+        "account holder, buyer, caller, cardholder, client, consumer, contact, customer, end user, "
+        "enduser, guest, human, member, member of the public, passenger, patient, policyholder, "
+        "prompter, requester, shopper, subscriber, tenant, user, visitor"
     ),
     Speaker.SUPERVISOR: (
-        "supervisor, manager, sme, team lead, team leader, duty manager, shift manager, lead"
+        "duty manager, floor manager, lead, manager, shift manager, sme, supervisor, team lead, team leader"
     ),
 }
 _SILENT = frozenset(("action", "developer", "event", "function", "note", "system", "tool"))
 """Roles whose entries nobody said to anybody."""
+
+_EVERYDAY = frozenset(
+    [
+        "action",
+        "contact",
+        "event",
+        "function",
+        "guest",
+        "lead",
+        "member",
+        "model",
+        "note",
+        "sales",
+        "service",
+        "specialist",
+        "staff",
+        "support",
+    ]
+)
+"""Labels that in front of a colon are as likely a heading: `Note: the refund takes a week.`"""
 
 _BY_SPELLING: dict[str, Speaker | None] = {
     word.strip(): speaker for speaker, words in _SPELLINGS.items() for word in words.split(",")
@@ -63,6 +86,12 @@ def is_known(label: str) -> bool:
     """True when the label says by itself who it is, or that nobody spoke."""
     name = plain(label)
     return any(candidate in _BY_SPELLING for candidate in _candidates(name))
+
+
+def is_prefix(label: str) -> bool:
+    """True for a label that says who speaks also where it merely stands before a colon in plain text."""
+    name = plain(label)
+    return name not in _EVERYDAY and (is_known(label) or (" " in name and is_anonymous(label)))
 
 
 def is_anonymous(label: str) -> bool:

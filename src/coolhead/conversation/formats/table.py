@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import chain, groupby
 
@@ -17,6 +17,9 @@ from coolhead.conversation.formats.source import MAX_RECORD, Origin, Source, not
 from coolhead.conversation.formats.utterances import Draft, conversation_of
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.errors import FileError
+
+_ROW = 500
+"""Bytes that a row takes in memory besides its cells."""
 
 COLUMNS = ("conversation", "speaker", "text", "start", "end")
 """The columns that are written, in order."""
@@ -183,12 +186,27 @@ def _groups(rows: Iterable[Row], origin: Origin, *, may_be_mixed: bool) -> Itera
         return str(row.cells[key]) if key is not None and row.cells[key] not in (None, "") else origin.stem
 
     if not may_be_mixed:
-        yield from ((key, list(group)) for key, group in groupby(rows, name))
+        yield from ((key, _bounded(group, origin)) for key, group in groupby(rows, name))
         return
     gathered: dict[str, list[Row]] = {}
     for row in rows:
         gathered.setdefault(name(row), []).append(row)
     yield from gathered.items()
+
+
+def _bounded(group: Iterable[Row], origin: Origin) -> list[Row]:
+    """The rows of one conversation; cut off, with a fault, where they are more than one record may be."""
+    rows: list[Row] = []
+    size = 0
+    for row in group:
+        size += _ROW + sum(len(str(cell)) for cell in row.cells.values())
+        if size <= MAX_RECORD or not rows:
+            rows.append(row)
+        elif rows[-1].fault is None:
+            hint = "Name the column that tells conversations apart with --column conversation=NAME."
+            message = f"The conversation is longer than {MAX_RECORD // 2**20} MB, the most one may have."
+            rows.append(replace(row, fault=origin.error(message, hint=hint, line=row.line)))
+    return rows
 
 
 def _draft(name: str, rows: Sequence[Row], origin: Origin) -> Draft:

@@ -21,7 +21,7 @@ from coolhead.conversation.formats.moments import parse_moment
 from coolhead.conversation.formats.parties import Parties
 from coolhead.conversation.formats.records import Record
 from coolhead.conversation.formats.source import Origin
-from coolhead.conversation.formats.speakers import is_anonymous, is_known, plain
+from coolhead.conversation.formats.speakers import is_prefix, plain
 from coolhead.conversation.formats.transcripts import transcript_of
 from coolhead.conversation.formats.utterances import Draft, Utterance, aware
 from coolhead.errors import FileError
@@ -177,12 +177,7 @@ def _utterances(entry: _Object, parties: Parties, record: Record, origin: Origin
 
     def is_label(label: str) -> bool:
         is_party = parties.match(label) in parties.labels
-        return (
-            is_party
-            or plain(label) in told
-            or is_known(label)
-            or (" " in plain(label) and is_anonymous(label))
-        )
+        return is_party or plain(label) in told or is_prefix(label)
 
     body = _body(entry)
     if isinstance(body, list):
