@@ -64,6 +64,7 @@ class Services:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.demo.stop()
             self.threads.shutdown(cancel_futures=True)
             await self.database.close()
 

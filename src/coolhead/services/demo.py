@@ -217,12 +217,13 @@ class Demo:
             await asyncio.sleep(_wait_s(progress) / self._pace)
             await self.step(conversation_id)
 
-    def play_in_background(self, conversation_id: str) -> None:
-        """Plays the conversation while the caller goes on, until `pause` or the end of the process."""
+    def play_in_background(self, conversation_id: str) -> asyncio.Task[None]:
+        """Plays the conversation while the caller goes on, until `pause`; gives the task that does so."""
         if conversation_id not in self._players:
             task = asyncio.create_task(self._play_safely(conversation_id))
             self._players[conversation_id] = task
             task.add_done_callback(lambda _: self._players.pop(conversation_id, None))
+        return self._players[conversation_id]
 
     def is_playing(self, conversation_id: str) -> bool:
         """True while the conversation plays in the background."""
@@ -233,8 +234,15 @@ class Demo:
         if task := self._players.get(conversation_id):
             task.cancel()
 
+    async def stop(self) -> None:
+        """Stops all playing."""
+        players = list(self._players.values())
+        for player in players:
+            player.cancel()
+        await asyncio.gather(*players, return_exceptions=True)
+
     async def play_themselves(self) -> None:
-        """Plays the scripts that play themselves, over and over, until cancelled."""
+        """Plays the scripts that play themselves, over and over, until cancelled or somebody pauses them."""
         async with asyncio.TaskGroup() as group:
             for script in self.scripts:
                 if script.plays_itself:
@@ -242,7 +250,11 @@ class Demo:
 
     async def _play_forever(self, script: Script) -> None:
         while True:
-            await self._play_safely((await self._current(script)).id)
+            conversation = await self._current(script)
+            await asyncio.wait({self.play_in_background(conversation.id)})
+            paused = (await self.progress(conversation.id)).conversation.status is Status.LIVE
+            if paused:
+                return
             await asyncio.sleep(REST_S / self._pace)
 
     async def _play_safely(self, conversation_id: str) -> None:

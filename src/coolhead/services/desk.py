@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Misstep, Technique, Trigger
+from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import happenings
 from coolhead.services.access import Viewer
@@ -218,7 +219,7 @@ class Desk:
 
 
 def _words(text: str, what: str) -> str:
-    words = readable(text).strip()
+    words = mask(readable(text)).text.strip()
     if not words:
         raise InputError(f"{what} needs words.")
     if len(words) > LONGEST:

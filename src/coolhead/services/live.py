@@ -16,12 +16,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.codebook import Channel
+from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError
+from coolhead.perception.reading import Reading
+from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
 from coolhead.services import happenings, hearing
 from coolhead.services.access import Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
-from coolhead.services.hearing import Heard, Said
+from coolhead.services.hearing import Said
 from coolhead.storage import clients, contests, conversations, events, moments, notes, whispers
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.contests import Contest
@@ -59,6 +62,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A kept turn with the conversation's picture, as the note is written from."""
+
+    turn: Turn
+    reading: Reading
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """A conversation with everything that belongs to it; lists are oldest first.
 
@@ -72,6 +84,12 @@ class Whole:
     whispers: list[Whisper]
     contests: list[Contest]
     edited_note: EditedNote | None
+
+    def drafted_note(self) -> Note:
+        """The note that Coolhead writes from the turns so far, each sentence with its turns."""
+        return write_note(
+            [Heard(turn=each.turn, reading=each.reading, picture=self.picture) for each in self.moments]
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,7 +314,7 @@ class Live:
         log.info("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
         return _answer(said, known, heard)
 
-    async def _hear(self, stand: Stand, new: Sequence[Said], now: datetime) -> Heard:
+    async def _hear(self, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:
         turns = hearing.placed(new, stand.last)
         loop = asyncio.get_running_loop()
         if stand.last is None or turns[0].order > stand.last:
@@ -311,7 +329,9 @@ class Live:
             self._threads, hearing.hear_again, self._engine, stand, before, turns, answered, now
         )
 
-    async def _keep(self, connection: AsyncConnection, before: Stand, heard: Heard, now: datetime) -> bool:
+    async def _keep(
+        self, connection: AsyncConnection, before: Stand, heard: hearing.Heard, now: datetime
+    ) -> bool:
         after = heard.stand
         if not await conversations.advance(connection, before.summary.version, after):
             return False
@@ -324,7 +344,7 @@ class Live:
 
 
 def _answer(
-    said: Sequence[Said], known: dict[str, KeptMoment], heard: Heard
+    said: Sequence[Said], known: dict[str, KeptMoment], heard: hearing.Heard
 ) -> list[tuple[KeptMoment, bool]]:
     moment_of = known | {moment.turn.id: moment for moment in heard.all or heard.fresh}
     new = {moment.turn.id for moment in heard.fresh}

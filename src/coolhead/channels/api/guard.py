@@ -49,8 +49,8 @@ class Guard:
                 return
             await self._app(scope, _replayed(body, receive), note_start)
         except Exception as error:
-            frames = traceback.format_tb(error.__traceback__)
-            log.error("request_failed", error=type(error).__name__, path=scope["path"], frames=frames[-4:])
+            places = [f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
+            log.error("request_failed", error=type(error).__name__, path=scope["path"], places=places[-4:])
             if not started:
                 answer = problem(
                     HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here, not with you."

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from coolhead.codebook import Channel, Speaker
+from coolhead.picture.note import NoteSentence
 from coolhead.picture.state import Picture
 from coolhead.services.hearing import Said, readable
 from coolhead.services.live import Whole
@@ -131,7 +132,19 @@ class TurnIn(BaseModel):
 class TurnsIn(BaseModel):
     """Several turns, in any order; all are heard or none."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "turns": [
+                        {"id": "1", "speaker": "agent", "text": "Good morning, Mara here.", "number": 0},
+                        {"id": "2", "speaker": "customer", "text": "My bill is wrong again.", "number": 1},
+                    ]
+                }
+            ]
+        },
+    )
 
     turns: Annotated[list[TurnIn], Field(min_length=1, max_length=LARGEST_BATCH)]
 
@@ -148,13 +161,15 @@ class NoteOut:
     """The wrap-up note.
 
     Attributes:
-        text: the words.
-        edited_by: who has edited it; null for the draft that Coolhead wrote.
+        text: the words: as a person edited them, else as Coolhead drafted them.
+        edited_by: who has edited it; null for the draft.
+        drafted: the sentences that Coolhead drafted, each with the ids of the turns it comes from.
     """
 
     text: str
     edited_by: str | None
     edited_at: datetime | None
+    drafted: tuple[NoteSentence, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,21 +180,22 @@ class ConversationOut:
         conversation: its summary; `card` in it is the advice that stands now.
         turns: every turn with its reading and the advice that followed it, in order.
         picture: what it has come to; `alerts` and `promises` are in it.
-        note: the wrap-up note; null while there is nothing to note.
+        note: the wrap-up note; its text is empty while the customer has said nothing.
     """
 
     conversation: Summary
     turns: list[KeptMoment]
     picture: Picture
-    note: NoteOut | None
+    note: NoteOut
 
 
 def conversation_out(whole: Whole) -> ConversationOut:
     """The conversation as the API gives it."""
-    note = whole.edited_note
-    return ConversationOut(
-        conversation=whole.summary,
-        turns=whole.moments,
-        picture=whole.picture,
-        note=NoteOut(text=note.text, edited_by=note.edited_by, edited_at=note.edited_at) if note else None,
+    edited, drafted = whole.edited_note, whole.drafted_note()
+    note = NoteOut(
+        text=edited.text if edited else drafted.text,
+        edited_by=edited.edited_by if edited else None,
+        edited_at=edited.edited_at if edited else None,
+        drafted=drafted.sentences,
     )
+    return ConversationOut(conversation=whole.summary, turns=whole.moments, picture=whole.picture, note=note)

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from argon2 import PasswordHasher
+
+from coolhead.errors import (
+    ConflictError,
+    ForbiddenError,
+    InputError,
+    NotFoundError,
+    ThrottledError,
+    UnauthenticatedError,
+)
+from coolhead.services import accounts as accounts_module
+from coolhead.services.access import Viewer
+from coolhead.services.accounts import Accounts
+from coolhead.storage import api_keys, sessions
+from coolhead.storage.accounts import Role
+from coolhead.storage.api_keys import Scope
+from coolhead.storage.database import Database
+from coolhead.wiring import local_now
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+PASSWORD = "three unrelated words"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = local_now()
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def accounts(database: Database, clock: Clock, monkeypatch) -> Accounts:
+    monkeypatch.setattr(accounts_module, "NOBODY", QUICK.hash("x"))
+    return Accounts(database, clock, QUICK)
+
+
+async def signed_in(accounts: Accounts, email: str = "ada@example.com", address: str = "::1") -> str:
+    return await accounts.sign_in(email=email, password=PASSWORD, address=address, browser="b")
+
+
+@pytest.fixture
+async def ada(accounts: Accounts) -> Viewer:
+    await accounts.create_first_admin(email=" Ada@Example.com ", name="Ada", password=PASSWORD)
+    return (await accounts.signed_in(await signed_in(accounts))).viewer
+
+
+async def test_the_first_admin_is_created_once(accounts: Accounts) -> None:
+    assert await accounts.needs_first_admin()
+    await accounts.create_first_admin(email="ada@example.com", name="Ada", password=PASSWORD)
+    assert not await accounts.needs_first_admin()
+    with pytest.raises(ConflictError):
+        await accounts.create_first_admin(email="eve@example.com", name="Eve", password=PASSWORD)
+
+
+async def test_who_signs_in_is_who_they_are_until_they_sign_out(accounts: Accounts, ada: Viewer) -> None:
+    assert (ada.name, ada.role, ada.clients) == ("Ada", Role.ADMIN, None)
+    token = await signed_in(accounts, "ADA@example.com")
+    assert (await accounts.signed_in(token)).viewer == ada
+    await accounts.sign_out(token)
+    with pytest.raises(UnauthenticatedError):
+        await accounts.signed_in(token)
+
+
+async def test_passwords_and_tokens_are_kept_as_hashes_only(
+    accounts: Accounts, ada: Viewer, database: Database
+) -> None:
+    token = await signed_in(accounts)
+    account = (await accounts.list_users(ada))[0]
+    assert account.password_hash.startswith("$argon2id$")
+    (session, *_) = await accounts.list_sessions(ada)
+    assert token not in repr(session)
+    async with database.read() as connection:
+        assert await sessions.find(connection, token, local_now()) is None
+
+
+async def test_wrong_words_and_unknown_people_sound_the_same(accounts: Accounts, ada: Viewer) -> None:
+    said = set()
+    for email, password in (("ada@example.com", "wrong wrong wrong"), ("eve@example.com", PASSWORD)):
+        with pytest.raises(UnauthenticatedError) as caught:
+            await accounts.sign_in(email=email, password=password, address="::1", browser="b")
+        said.add(str(caught.value))
+    assert len(said) == 1
+    assert ada.name not in said.pop()
+
+
+async def test_too_many_attempts_with_an_account_are_refused_for_a_while(
+    accounts: Accounts, ada: Viewer, clock: Clock
+) -> None:
+    for number in range(8):
+        with pytest.raises(UnauthenticatedError):
+            await accounts.sign_in(email="ada@example.com", password="no", address=f"::{number}", browser="")
+    with pytest.raises(ThrottledError) as caught:
+        await signed_in(accounts, address="::99")
+    assert "15 minutes" in caught.value.hint
+    clock.now += timedelta(minutes=16)
+    assert (await accounts.signed_in(await signed_in(accounts))).viewer == ada
+
+
+async def test_too_many_attempts_from_an_address_are_refused(accounts: Accounts, ada: Viewer) -> None:
+    for number in range(40):
+        with pytest.raises(UnauthenticatedError):
+            await accounts.sign_in(email=f"{number}@example.com", password="no", address="bad", browser="")
+    with pytest.raises(ThrottledError):
+        await signed_in(accounts, address="bad")
+    assert (await accounts.signed_in(await signed_in(accounts, address="good"))).viewer == ada
+
+
+async def test_sessions_expire_are_listed_and_can_be_revoked(
+    accounts: Accounts, ada: Viewer, clock: Clock
+) -> None:
+    token = await signed_in(accounts)
+    mine = (await accounts.signed_in(token)).session
+    assert mine.id in [each.id for each in await accounts.list_sessions(ada)]
+    await accounts.revoke_session(ada, mine.id)
+    with pytest.raises(UnauthenticatedError):
+        await accounts.signed_in(token)
+    token = await signed_in(accounts)
+    clock.now += timedelta(days=15)
+    with pytest.raises(UnauthenticatedError):
+        await accounts.signed_in(token)
+
+
+async def test_who_is_switched_off_is_out_at_once(accounts: Accounts, ada: Viewer) -> None:
+    mara = await accounts.create_user(
+        email="mara@example.com", name="Mara", role=Role.AGENT, password=PASSWORD
+    )
+    token = await signed_in(accounts, "mara@example.com")
+    await accounts.change_user(ada, mara.id, active=False)
+    with pytest.raises(UnauthenticatedError):
+        await accounts.signed_in(token)
+    with pytest.raises(UnauthenticatedError):
+        await signed_in(accounts, "mara@example.com")
+    with pytest.raises(ConflictError):
+        await accounts.change_user(ada, ada.id, role=Role.AGENT)
+    assert (await accounts.signed_in(await signed_in(accounts))).viewer == ada
+
+
+async def test_a_new_password_ends_every_session(accounts: Accounts, ada: Viewer) -> None:
+    token = await signed_in(accounts)
+    await accounts.set_password(ada.id, "other unrelated words")
+    with pytest.raises(UnauthenticatedError):
+        await accounts.signed_in(token)
+    with pytest.raises(UnauthenticatedError):
+        await signed_in(accounts)
+
+
+async def test_people_see_the_clients_they_are_assigned_to(accounts: Accounts, ada: Viewer) -> None:
+    for client_id in ("a", "b"):
+        await accounts.create_client(client_id, client_id.upper())
+    mara = await accounts.create_user(
+        email="mara@example.com", name="Mara", role=Role.AGENT, password=PASSWORD, client_ids=["a"]
+    )
+    viewer = (await accounts.signed_in(await signed_in(accounts, "mara@example.com"))).viewer
+    assert [each.id for each in await accounts.list_clients(viewer)] == ["a"]
+    assert [each.id for each in await accounts.list_clients(ada)] == ["a", "b"]
+    await accounts.change_user(ada, mara.id, client_ids=["b"], role=Role.SUPERVISOR)
+    viewer = (await accounts.signed_in(await signed_in(accounts, "mara@example.com"))).viewer
+    assert (viewer.clients, viewer.role) == ({"b"}, Role.SUPERVISOR)
+    with pytest.raises(NotFoundError):
+        await accounts.change_user(ada, mara.id, client_ids=["c"])
+
+
+@pytest.mark.parametrize(
+    ("email", "name", "password"),
+    [
+        ("no address", "Eve", PASSWORD),
+        ("", "Eve", PASSWORD),
+        ("eve@example.com", " ", PASSWORD),
+        ("eve@example.com", "Eve", "short"),
+        ("eve@example.com", "Eve", "x" * 201),
+    ],
+)
+async def test_what_will_not_do_is_refused(accounts: Accounts, email: str, name: str, password: str) -> None:
+    with pytest.raises(InputError):
+        await accounts.create_first_admin(email=email, name=name, password=password)
+
+
+async def test_an_address_has_one_account(accounts: Accounts, ada: Viewer) -> None:
+    with pytest.raises(ConflictError):
+        await accounts.create_user(email="ADA@example.com", name="Eve", role=Role.AGENT, password=PASSWORD)
+    assert len(await accounts.list_users(ada)) == 1
+
+
+async def test_a_key_works_until_it_is_revoked(accounts: Accounts, ada: Viewer, database: Database) -> None:
+    await accounts.create_client("a", "A")
+    key, secret = await accounts.create_key(ada, "a", "phone", [Scope.READ])
+    viewer = await accounts.program(secret)
+    assert (viewer.role, viewer.clients, viewer.scopes) == (None, {"a"}, {Scope.READ})
+    async with database.read() as connection:
+        assert await api_keys.find(connection, secret) is None
+    assert secret not in repr(await accounts.list_keys(ada, "a"))
+    await accounts.revoke_key(ada, "a", key.id)
+    with pytest.raises(UnauthenticatedError):
+        await accounts.program(secret)
+    with pytest.raises(NotFoundError):
+        await accounts.revoke_key(ada, "a", key.id)
+
+
+async def test_only_admins_manage(accounts: Accounts, ada: Viewer) -> None:
+    await accounts.create_user(email="sam@example.com", name="Sam", role=Role.SUPERVISOR, password=PASSWORD)
+    sam = (await accounts.signed_in(await signed_in(accounts, "sam@example.com"))).viewer
+    for refused in (
+        accounts.change_user(sam, ada.id, active=False),
+        accounts.create_key(sam, "a", "x", [Scope.READ]),
+        accounts.list_keys(sam, "a"),
+        accounts.revoke_key(sam, "a", "x"),
+    ):
+        with pytest.raises(ForbiddenError):
+            await refused

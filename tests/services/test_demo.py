@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from coolhead.errors import FileError, NotFoundError
+from coolhead.services.demo import PASSWORD, Demo, email_of, load_scripts
+from coolhead.storage.conversations import Status
+from coolhead.wiring import Services
+
+SCRIPT = """
+title: A lost parcel
+difficulty: impatience
+about: It is late.
+client: northline
+channel: chat
+customer: Jo
+agent: mara
+plays_itself: true
+begins_with: 1
+turns:
+  - {speaker: customer, text: "heat 3, where is it?", start: 0, end: 2}
+  - {speaker: agent, text: "On its way.", start: 3, end: 4}
+  - {speaker: customer, text: "heat 0, thank you", start: 5, end: 6}
+"""
+
+
+@pytest.fixture
+async def demo(services: Services, tmp_path: Path) -> Demo:
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "parcel.yaml").write_text(SCRIPT)
+    demo = Demo(services.live, services.accounts, load_scripts(folder).values(), pace=1000.0)
+    await demo.prepare()
+    return demo
+
+
+async def test_the_workspace_opens_with_people_and_conversations_begun(
+    services: Services, demo: Demo
+) -> None:
+    token = await services.accounts.sign_in(
+        email=email_of("mara"), password=PASSWORD, address="::1", browser=""
+    )
+    mara = (await services.accounts.signed_in(token)).viewer
+    (mine,) = (await services.live.list_by_heat(mara, mine=True)).conversations
+    assert (mine.customer, mine.turns, mine.agent_id) == ("Jo", 1, mara.id)
+    await demo.prepare()
+    assert (await services.live.list_by_heat(mara)).total == 1
+
+
+async def test_stepping_says_one_turn_at_a_time_and_ends(services: Services, demo: Demo) -> None:
+    (progress,) = await demo.current()
+    conversation = progress.conversation.id
+    said = [await demo.step(conversation) for _ in range(4)]
+    assert [moment and moment.turn.text for moment in said] == [
+        "On its way.",
+        "heat 0, thank you",
+        None,
+        None,
+    ]
+    ended = (await services.live.read_stand(demo.viewer, conversation)).summary
+    assert (ended.status, ended.turns) == (Status.ENDED, 3)
+    assert await demo.current() == []
+
+
+async def test_playing_says_the_rest(services: Services, demo: Demo) -> None:
+    conversation = (await demo.start("parcel")).id
+    task = demo.play_in_background(conversation)
+    assert demo.is_playing(conversation)
+    await task
+    assert not demo.is_playing(conversation)
+    assert (await services.live.read_stand(demo.viewer, conversation)).summary.status is Status.ENDED
+
+
+async def test_pausing_stops_and_playing_goes_on(demo: Demo) -> None:
+    conversation = (await demo.start("parcel")).id
+    task = demo.play_in_background(conversation)
+    demo.pause(conversation)
+    await asyncio.wait({task})
+    assert task.cancelled()
+    assert not demo.is_playing(conversation)
+    await demo.play(conversation)
+    assert (await demo.progress(conversation)).done == 3
+
+
+async def test_there_is_no_such_script(demo: Demo) -> None:
+    with pytest.raises(NotFoundError):
+        await demo.start("nope")
+
+
+def test_a_script_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("title: [")
+    with pytest.raises(FileError, match=r"bad\.yaml"):
+        load_scripts(tmp_path)
+    (tmp_path / "bad.yaml").write_text("title: A\nturns: []\n")
+    with pytest.raises(FileError, match=r"bad\.yaml"):
+        load_scripts(tmp_path)
+
+
+def test_the_demo_that_comes_with_the_product_can_be_read() -> None:
+    scripts = load_scripts()
+    assert len(scripts) == 6
+    assert sum(script.plays_itself for script in scripts.values()) == 2
+    assert all(script.begins_with < len(script.turns) for script in scripts.values())
