@@ -30,8 +30,8 @@ This page is made from the models that read playbooks (`tools/playbook_reference
 CONDITIONS = """Under `when` all conditions must hold; under `unless` none may. A list holds when any of its
 words does. A range has `at_least`, `at_most` or both, ends included."""
 
-TIMES = """map techniques to a time (N from 1 to 99). “Since heat rose” counts from the last customer turn that was
-hotter than the one before it."""
+TIMES = """map techniques to a time (N from 1 to 99). “Since heat rose” counts from the last customer turn
+that was hotter than the one before it."""
 
 
 def reference() -> str:

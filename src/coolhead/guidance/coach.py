@@ -40,7 +40,7 @@ class Considered:
     """One entry at one moment.
 
     Attributes:
-        findings: its conditions, each tested; for `UNLESS` those of `unless` that held.
+        findings: its conditions, each tested; for `UNLESS` what held of `unless`; none for `OTHER_SIDE`.
         rank: priority plus what the model's opinion adds; what matching entries are ordered by.
     """
 
@@ -78,27 +78,17 @@ def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:
 
 
 def _judged(entry: Entry, playbook: Playbook, scene: Scene) -> Considered:
+    rank = entry.priority + FIT_WEIGHT * _fit(entry, scene.reading)
+    if (entry.after == "customer") is not scene.turn.by_customer:
+        return Considered(entry=entry, verdict=Verdict.OTHER_SIDE, findings=(), rank=rank)
     found = tuple(findings(entry.when, scene))
     barred = tuple(finding for finding in findings(entry.unless, scene) if finding.holds)
-    verdict = _verdict(entry, playbook, scene, found, barred)
-    return Considered(
-        entry=entry,
-        verdict=verdict,
-        findings=barred if verdict is Verdict.UNLESS else found,
-        rank=entry.priority + FIT_WEIGHT * _fit(entry, scene.reading),
-    )
-
-
-def _verdict(
-    entry: Entry, playbook: Playbook, scene: Scene, found: tuple[Finding, ...], barred: tuple[Finding, ...]
-) -> Verdict:
-    if (entry.after == "customer") is not scene.turn.by_customer:
-        return Verdict.OTHER_SIDE
     if not all(finding.holds for finding in found):
-        return Verdict.NO_MATCH
+        return Considered(entry=entry, verdict=Verdict.NO_MATCH, findings=found, rank=rank)
     if barred:
-        return Verdict.UNLESS
-    return _patience(entry, playbook, scene)
+        return Considered(entry=entry, verdict=Verdict.UNLESS, findings=barred, rank=rank)
+    verdict = _patience(entry, playbook, scene)
+    return Considered(entry=entry, verdict=verdict, findings=found, rank=rank)
 
 
 def _patience(entry: Entry, playbook: Playbook, scene: Scene) -> Verdict:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -150,9 +151,10 @@ class Conditions(Strict):
     words: CountRange | None = _one("How many words the turn just heard has.")
     pace: CountRange | None = _one("Words a minute in the turn just heard, where its times are known.")
 
-    def given(self) -> list[str]:
+    @cached_property
+    def given(self) -> tuple[str, ...]:
         """The conditions that are set, in the order of the vocabulary."""
-        return [name for name in type(self).model_fields if getattr(self, name) is not None]
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class Finding:
 
 def findings(conditions: Conditions, scene: Scene) -> Iterator[Finding]:
     """Each condition that is set, tested on `scene`."""
-    for name in conditions.given():
+    for name in conditions.given:
         holds, words = _TESTS[name](scene, getattr(conditions, name))
         yield Finding(name, holds, words)
 

@@ -6,6 +6,7 @@ Knows nothing of playbooks; the pydantic model that it is given says what is rig
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +29,8 @@ M = TypeVar("M", bound=BaseModel)
 W = TypeVar("W", bound=StrEnum)
 
 MAX_CHARACTERS = 1_000_000
+MAX_DEPTH = 100
+"""Brackets open at once; a parser's time grows with their square."""
 
 
 class Strict(BaseModel):
@@ -73,7 +76,9 @@ class Document:
         """
         self.name = name
         if len(text) > MAX_CHARACTERS:
-            raise DocumentError(name, [Problem(1, 1, f"longer than {MAX_CHARACTERS:,} characters")])
+            raise DocumentError(name, [Problem(1, 1, f"longer than {MAX_CHARACTERS:,} characters.")])
+        if _deepest(text) > MAX_DEPTH:
+            raise DocumentError(name, [Problem(1, 1, f"more than {MAX_DEPTH} brackets are open at once.")])
         try:
             self.root: Any = YAML(typ="rt").load(StringIO(text))
         except MarkedYAMLError as error:
@@ -91,7 +96,7 @@ class Document:
         try:
             return model.model_validate(self._at(loc)), []
         except ValidationError as error:
-            found = error.errors(include_url=False)
+            found = _without_echoes(error.errors(include_url=False))
             return None, [self._from_pydantic(model, loc, each) for each in found]
 
     def _from_pydantic(self, model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Problem:
@@ -186,12 +191,26 @@ def _message(model: type[BaseModel], error: ErrorDetails) -> str:
         return f'unknown key "{name}"{nearest(str(loc[-1]), _keys_at(model, loc[:-1]))}'
     if kind == "missing":
         return f'"{name}" is missing.'
+    if kind == "too_short":
+        return f'"{name}" must not be empty.'
     wanted = _WANTED.get(kind.split("_")[0])
     if wanted and kind.endswith(("_type", "_parsing", "_from_float")):
         return f'"{name}" must be {wanted}.'
     if kind in ("wrong_word", "wrong_place"):
         return error["msg"]
     return f'"{name}": {error["msg"][:1].lower()}{error["msg"][1:]}.'
+
+
+def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leaves out lists that are only too short because the items in them are wrong."""
+
+    def echoes(error: ErrorDetails) -> bool:
+        loc = error["loc"]
+        return error["type"] == "too_short" and any(
+            other["loc"][: len(loc)] == loc and other is not error for other in errors
+        )
+
+    return [error for error in errors if not echoes(error)]
 
 
 def _keys_at(model: type[BaseModel], loc: Loc) -> list[str]:
@@ -214,6 +233,12 @@ def _syntax_problem(error: MarkedYAMLError) -> Problem:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     said = re.sub(r"\s+", " ", str(error.problem or error.context or "cannot be read")).strip()
     return Problem(line + 1, column + 1, f"not YAML here: {said}.")
+
+
+def _deepest(text: str) -> int:
+    """The most brackets that are open at once; those in quotes are counted too."""
+    steps = (1 if mark in "[{" else -1 for mark in re.findall(r"[\[\]{}]", text))
+    return max(itertools.accumulate(steps), default=0)
 
 
 def _first_line(error: BaseException) -> str:

@@ -119,14 +119,11 @@ def _problems_of_entries(document: Document) -> list[Problem]:
 
 def _impossible(entry: Entry) -> Iterator[tuple[Loc, str]]:
     """Where and why `entry` can never fire, or would always, or speaks of a slot that does not exist."""
-    if not entry.when.given():
+    if not entry.when.given:
         yield ("when",), "no condition: this would match every turn."
     if entry.after == "agent":
-        for key in {"triggers", "cues", "behaviours", "abuse"} & set(entry.when.given()):
-            yield (
-                ("when", key),
-                f"\"{key}\" is shown by customers' turns, and this entry speaks to the agent's.",
-            )
+        for key in {"triggers", "cues", "behaviours", "abuse"} & set(entry.when.given):
+            yield ("when", key), f'never matches: an agent turn shows no "{key}".'
     yield from _forbidden_by_unless(entry)
     yield from _undone_and_done(entry)
     yield from _ranges_apart(entry.when)
@@ -134,7 +131,7 @@ def _impossible(entry: Entry) -> Iterator[tuple[Loc, str]]:
 
 
 def _forbidden_by_unless(entry: Entry) -> Iterator[tuple[Loc, str]]:
-    for key in entry.when.given():
+    for key in entry.when.given:
         wanted, barred = getattr(entry.when, key), getattr(entry.unless, key)
         if wanted == barred or (isinstance(wanted, tuple) and barred and set(wanted) <= set(barred)):
             yield ("unless", key), f'never matches: "unless" forbids what "when" asks for in "{key}".'
