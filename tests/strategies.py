@@ -1,8 +1,15 @@
-"""Hypothesis strategies for the types that flow through the engine: any valid turn, reading, and history."""
+"""Hypothesis strategies for what flows through the engine: any valid turn, reading, and history.
+
+A turn with its reading is made from one drawn seed: a whole conversation costs a few draws, and a failing one
+still shrinks to its fewest turns.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -23,103 +30,113 @@ from coolhead.codebook import (
 from coolhead.conversation.turn import Turn
 from coolhead.perception.reading import Evidence, HeatReading, Promise, Reading, Sign, Timing
 
-shares = st.sampled_from([0.0, 0.02, 0.3, 0.5, 0.7, 0.95, 1.0])
-words = st.one_of(
-    st.text(max_size=20),
-    st.lists(
-        st.sampled_from(["where", "is", "my", "parcel?", "you", "said", "Monday.", "no!", "I", "\n", "…"]),
-        max_size=8,
-    ).map(" ".join),
+T = TypeVar("T", bound=Term)
+
+PIECES = (
+    "where",
+    "is",
+    "my",
+    "parcel?",
+    "you",
+    "said",
+    "Monday.",
+    "no!",
+    "I",
+    "\n",
+    "…",
+    "  ",
+    "“",
+    "🙃",
+    "\x00",
+    "İ",
 )
+SHARES = (0.0, 0.02, 0.3, 0.5, 0.7, 0.95, 1.0)
+EARLIEST = datetime(2026, 3, 18, tzinfo=UTC)
+
+seeds = st.integers(0, 2**32 - 1)
 
 
-@st.composite
-def turns(draw: st.DrawFn, id: str = "t1", place: float = 0.0) -> Turn:
-    """One turn of any speaker."""
-    return Turn(id=id, speaker=draw(st.sampled_from(list(Speaker))), text=draw(words), place=place)
-
-
-def evidences(text: str) -> st.SearchStrategy[Evidence]:
-    """A span within the text, or a sentence on timing."""
-    half = len(text) // 2
-    spans = [
-        Evidence(start=0, end=len(text)),
-        Evidence(start=half, end=len(text)),
-        Evidence(start=half, end=half),
-    ]
-    return st.sampled_from([*spans, Evidence(timing="began 1.2 s before the customer had finished")])
-
-
-@st.composite
-def heats(draw: st.DrawFn, text: str = "") -> HeatReading:
-    """Heat with probabilities that sum to 1; the level is the likeliest."""
-    weights = draw(st.lists(st.sampled_from([0, 1, 5, 60]), min_size=5, max_size=5).filter(any))
-    chances = [weight / sum(weights) for weight in weights]
-    return HeatReading(
-        level=Heat(chances.index(max(chances))),
-        expected=sum(level * chance for level, chance in enumerate(chances)),
-        probabilities=(chances[0], chances[1], chances[2], chances[3], chances[4]),
-        evidence=draw(evidences(text)),
+def heard(longest: int = 8) -> st.SearchStrategy[list[tuple[Turn, Reading]]]:
+    """Turns in order, each with any valid reading."""
+    return st.lists(seeds, max_size=longest).map(
+        lambda drawn: [turn_and_reading(seed, number) for number, seed in enumerate(drawn)]
     )
 
 
-@st.composite
-def promises(draw: st.DrawFn, text: str = "") -> Promise:
-    """Any promise."""
-    due = st.none() | st.integers(0, 10**6).map(
-        lambda s: datetime(2026, 3, 18, tzinfo=UTC) + timedelta(seconds=s)
-    )
-    return Promise(
-        what=draw(st.sampled_from(["send a surveyor", "refund $90", "ring back"])),
-        who=draw(st.sampled_from(list(Promiser))),
-        when=draw(st.none() | st.sampled_from(["by Thursday", "within 24 hours"])),
-        due=draw(due),
-        evidence=draw(evidences(text)),
-    )
+def heats() -> st.SearchStrategy[HeatReading]:
+    """Any valid heat."""
+    return seeds.map(lambda seed: _heat(_random(seed), ""))
 
 
-@st.composite
-def readings(draw: st.DrawFn, turn: Turn) -> Reading:
-    """Any valid reading of the turn."""
+def turn_and_reading(seed: int, number: int = 0) -> tuple[Turn, Reading]:
+    """A turn and what it may show; the same seed gives the same."""
+    random = _random(seed)
+    text = " ".join(random.choices(PIECES, k=random.randrange(9)))
+    turn = Turn(id=f"t{number}", speaker=random.choice(list(Speaker)), text=text, place=float(number))
+    return turn, _customer(random, text) if turn.by_customer else _agent(random, text)
 
-    def signs(terms: type[Term]) -> tuple[Sign[Term], ...]:
-        shown = draw(st.lists(st.sampled_from(list(terms)), max_size=3, unique=True))
-        score, evidence = draw(shares), draw(evidences(turn.text))
-        return tuple(Sign(term, score, evidence) for term in shown)
 
-    techniques = st.lists(st.sampled_from(list(Technique)), max_size=3, unique=True).map(tuple)
-    share = draw(shares)
-    story = {
-        "timing": Timing(silence=draw(st.none() | st.floats(0, 60))),
-        "issue": {draw(st.sampled_from(list(Issue))): 1.0},
-        "resolved": {Resolved.YES: share, Resolved.NO: 1 - share},
-        "csat": draw(st.none() | st.floats(1, 5)),
-        "scores": draw(
-            st.dictionaries(st.sampled_from(["angry", "unheard", "scripted", "empathy"]), shares, max_size=3)
-        ),
-    }
-    if not turn.by_customer:
-        return Reading(
-            techniques=signs(Technique),
-            missteps=signs(Misstep),
-            promises=tuple(draw(st.lists(promises(turn.text), max_size=2))),
-            **story,
-        )
-    kinds = st.sampled_from([kind for kind in Abuse if kind is not Abuse.NONE])
+def _random(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 -- makes test data, guards nothing
+
+
+def _customer(random: Random, text: str) -> Reading:
+    abuse = random.choice([None, *list(Abuse)[1:]])
     return Reading(
-        heat=draw(heats(turn.text)),
-        behaviours=signs(Behaviour),
-        abuse=draw(st.none() | st.builds(Sign, kinds, shares, evidences(turn.text))),
-        triggers=signs(Trigger),
-        cues=signs(Cue),
-        next_best=draw(techniques),
-        **story,
+        heat=_heat(random, text),
+        behaviours=_signs(random, Behaviour, text),
+        abuse=Sign(abuse, random.choice(SHARES), _evidence(random, text)) if abuse else None,
+        triggers=_signs(random, Trigger, text),
+        cues=_signs(random, Cue, text),
+        next_best=tuple(random.sample(list(Technique), random.randrange(4))),
+        issue={random.choice(list(Issue)): 1.0},
+        resolved={Resolved.YES: 0.25, Resolved.NO: 0.75},
+        csat=random.choice([None, 1.0, 4.9]),
+        scores={term: random.choice(SHARES) for term in ("angry", "unheard", "rejects")},
     )
 
 
-@st.composite
-def heard(draw: st.DrawFn, longest: int = 7) -> list[tuple[Turn, Reading]]:
-    """Turns in order, each with its reading."""
-    count = draw(st.integers(0, longest))
-    said = [draw(turns(id=f"t{number}", place=float(number))) for number in range(count)]
-    return [(turn, draw(readings(turn))) for turn in said]
+def _agent(random: Random, text: str) -> Reading:
+    return Reading(
+        techniques=_signs(random, Technique, text),
+        missteps=_signs(random, Misstep, text),
+        promises=tuple(_promise(random, text) for _ in range(random.randrange(3))),
+        timing=Timing(silence=random.choice([None, 0.0, 7.5])),
+        scores={term: random.choice(SHARES) for term in ("empathy", "scripted")},
+    )
+
+
+def _heat(random: Random, text: str) -> HeatReading:
+    weights = random.choices((0, 1, 5, 60), k=5)
+    total = sum(weights)
+    calm, tense, frustrated, angry, furious = (weight / total if total else 0.2 for weight in weights)
+    chances = (calm, tense, frustrated, angry, furious)
+    return HeatReading(
+        level=tuple(Heat)[chances.index(max(chances))],
+        expected=sum(level * chance for level, chance in enumerate(chances)),
+        probabilities=chances,
+        evidence=_evidence(random, text),
+    )
+
+
+def _signs(random: Random, terms: type[T], text: str) -> tuple[Sign[T], ...]:
+    shown: Sequence[T] = random.sample(list(terms), random.randrange(4))
+    return tuple(Sign(term, random.choice(SHARES), _evidence(random, text)) for term in shown)
+
+
+def _promise(random: Random, text: str) -> Promise:
+    return Promise(
+        what=random.choice(["send a surveyor", "refund $90", "ring you back"]),
+        who=random.choice(list(Promiser)),
+        when=random.choice([None, "by Thursday", "within 24 hours"]),
+        due=random.choice([None, EARLIEST + timedelta(seconds=random.randrange(10**6))]),
+        evidence=_evidence(random, text),
+    )
+
+
+def _evidence(random: Random, text: str) -> Evidence:
+    """A span within the text, or a sentence on timing."""
+    if random.random() < 0.25:
+        return Evidence(timing="began 1.2 s before the customer had finished")
+    start = random.randint(0, len(text))
+    return Evidence(start=start, end=random.randint(start, len(text)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from tests.picture.conversations import boiler, gym, opening_hours
 from tests.picture.lines import Heard, agent, hear
 from tests.strategies import heard
@@ -70,7 +70,7 @@ def test_no_note_before_the_customer_has_spoken() -> None:
     assert write_note(hear(agent("Hello, this is Ama.", Technique.GREETING))).text == ""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None)
 @given(heard())
 def test_every_sentence_ends_and_names_turns_that_were_heard(turns: list[tuple[Turn, Reading]]) -> None:
     picture, moments = Picture(), []
