@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from gzip import BadGzipFile
 from pathlib import Path
 
 from coolhead.conversation.formats import codebook_jsonl, contact_lens, srt, table, vcon, webvtt, wtf
@@ -77,8 +78,9 @@ def unreadable(path: Path, error: Exception, *, line: int | None = None) -> File
                 "Ask its owner, or change its mode with chmod.",
             )
         case IsADirectoryError():
-            message, hint = "This is a folder.", "Give it to find_files, which lists the files in it."
-        case EOFError() | zlib.error():
+            message, hint = "This is a folder.", "Name the files in it."
+        case EOFError() | zlib.error() | BadGzipFile():
+            line = line or 1
             message, hint = "The compressed file ends too early or is damaged.", "Copy or download it again."
         case _:
             reason = (error.strerror if isinstance(error, OSError) else None) or "it cannot be unpacked"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.formats.source import Origin
@@ -161,7 +161,9 @@ def _guess(
             )
             return {agent: Speaker.AGENT, customer: Speaker.CUSTOMER}
     names = ", ".join(f'"{_short(label)}"' for label in unknown)
-    flags = " ".join(f'--speaker "{_short(label)}={_example(label, cast)}"' for label in unknown)
+    sides = [Speaker.CUSTOMER] if Speaker.AGENT in cast.values() else [Speaker.AGENT, Speaker.CUSTOMER]
+    examples = zip(unknown, chain(sides, repeat(Speaker.CUSTOMER)), strict=False)
+    flags = " ".join(f'--speaker "{_short(label)}={side}"' for label, side in examples)
     raise origin.error(
         f"Unknown speaker {names}.",
         hint=f"Say who it is, for example {flags} (agent, customer, supervisor or ignore).",
@@ -172,11 +174,6 @@ def _guess(
 def _opening(turns: Iterable[tuple[str, str, int]], label: str) -> str:
     said = islice((word for who, text, _ in turns if who == label for word in text.split()), _OPENING)
     return " ".join(said)
-
-
-def _example(label: str, cast: Mapping[str, Speaker | None]) -> Speaker:
-    """The side that is missing, so that the suggested flag is the likely one."""
-    return Speaker.CUSTOMER if Speaker.AGENT in cast.values() and label else Speaker.AGENT
 
 
 def _short(label: str) -> str:

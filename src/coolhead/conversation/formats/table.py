@@ -149,11 +149,10 @@ def _explain_columns(header: Sequence[str], origin: Origin) -> None:
         if found[field] is None:
             hint = f"Name it with --column {field}=NAME; the columns are {names[:200]}."
             raise origin.error(f"No column for the {field}.", hint=hint, line=1)
-    guessed = [
-        f'"{key}" as the {field}' for field, key in found.items() if key is not None and field not in told
-    ]
-    if guessed:
-        origin.explain(f"Column {', '.join(guessed)}; --column FIELD=NAME changes it.")
+    taken = {field: key for field, key in found.items() if key is not None}
+    if any(key.lower() != field and field not in told for field, key in taken.items()):
+        shown = ", ".join(f'"{key}" as the {field}' for field, key in taken.items())
+        origin.explain(f"Column {shown}; --column FIELD=NAME changes it.")
 
 
 def _conversations(
