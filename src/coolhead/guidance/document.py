@@ -202,12 +202,15 @@ def _message(model: type[BaseModel], error: ErrorDetails) -> str:
 
 
 def _without_echoes(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leaves out lists that are only too short because the items in them are wrong."""
+    """Leaves out what another error explains: lists short of their wrong items, keys that are misspelt."""
+    misspelt = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
 
     def echoes(error: ErrorDetails) -> bool:
         loc = error["loc"]
-        return error["type"] == "too_short" and any(
-            other["loc"][: len(loc)] == loc and other is not error for other in errors
+        if error["type"] == "too_short":
+            return any(other["loc"][: len(loc)] == loc and other is not error for other in errors)
+        return error["type"] == "missing" and any(
+            at[:-1] == loc[:-1] and difflib.get_close_matches(str(at[-1]), [str(loc[-1])]) for at in misspelt
         )
 
     return [error for error in errors if not echoes(error)]
