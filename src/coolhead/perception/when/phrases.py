@@ -19,7 +19,7 @@ _LEAD = vocabulary(
     """
     about after another approximately around at before between by coming during early every for from in
     inside itself just later latest max maximum nearly next of on only or over probably roughly same the
-    this til till under until up within no than say come
+    this til till under until up within no than
     """
 )
 _TAIL = vocabulary("sharp latest itself prompt max maximum")
@@ -43,12 +43,13 @@ _AGAIN = re.compile(
 _NOW = re.compile(
     r"\b(?:immediate(?:ly)?|(?:right|straight) ?(?:away|now|off)|at once|instantly|instant|promptly|now"
     r"|this (?:minute|second|instant|moment)"
-    r"|within (?:the|your) (?:specified|stipulated|estimated|mentioned|given) (?:timeframe|time frame|time))\b",
+    r"|within (?:the|your) "
+    r"(?:specified|stipulated|estimated|mentioned|given) (?:timeframe|time frame|time))\b",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:as soon as (?:possible|i can|we can|practicable)|a\.?s\.?a\.?p|soon|shortly|eventually|later"
-    r"|in due (?:course|time)|at some (?:point|stage)|in a bit)\b",
+    r"\b(?:as soon as (?:possible|i can|we can|practicable)|a\.?s\.?a\.?p|soon|shortly|eventually"
+    r"|later|in due (?:course|time)|at some (?:point|stage)|in a bit)\b",
     re.IGNORECASE,
 )
 

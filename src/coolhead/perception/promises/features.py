@@ -1,0 +1,191 @@
+"""What each clause of a turn shows of being a promise, as names of features.
+
+`training/promises.py` weighs them; a change here asks for new weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coolhead.codebook import Speaker
+from coolhead.conversation.turn import Turn
+from coolhead.perception.promises.clauses import Clause
+from coolhead.perception.when import Kind, Phrase
+from coolhead.perception.when.words import vocabulary
+
+_WORD = re.compile(r"<\w+>|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[?!]")
+_CONTRACTIONS = {
+    "ill": "i'll", "youll": "you'll", "theyll": "they'll", "itll": "it'll", "thatll": "that'll", "im": "i'm",
+    "ive": "i've", "dont": "don't", "cant": "can't", "wont": "won't", "hes": "he's", "shes": "she's",
+    "weve": "we've", "theyre": "they're", "youre": "you're", "thats": "that's", "wed": "we'd", "id": "i'd",
+}  # fmt: skip
+_FORMS = {
+    name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for name, words in {
+        "first": r"i|we|my|our|i['’]?(?:ll|m|ve)|we['’](?:ll|re|ve)|im|ive",
+        "future": r"will|shall|going to|\w+['’]ll|ill|youll|theyll|itll|thatll",
+        "condition": r"if|unless|in case|should you|in the event",
+        "hedge": (
+            r"should|may|might|could|would|hopefully|usually|typically|normally|try|aim|perhaps|maybe|can"
+        ),
+        "not": r"not|cannot|\w+n['’]t|never|no|nobody|nothing|wont|cant|dont|unable",
+    }.items()
+}
+_YES = re.compile(
+    r"\b(?:yes|yeah|yep|ok|okay|please|sure|fine|go ahead|do it|thanks|thank you|perfect|great)\b",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\b(?:would you like|shall i|do you want|want me to|can i|may i|should i|would you prefer)\b",
+    re.IGNORECASE,
+)
+_EMPTY = vocabulary(
+    """
+    the a an to of for in on by at and or you your it its i we our my is be will with that this from as have
+    has he she they them their
+    """
+)
+_JOINS = ("and", "so", "but", "then")
+_KINDS = ("TIME", "EVENT", "AGAIN", "NOW", "OPEN")
+_STEM = 5
+_STEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One clause on its way to features: its words of time are replaced by what they are."""
+
+    clause: Clause
+    words: list[str]
+    kinds: frozenset[str]
+    forms: frozenset[str]
+    stems: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """The clearest kind of time in it, "none" without any."""
+        return next((kind for kind in _KINDS if kind in self.kinds), "none")
+
+    @property
+    def dated(self) -> bool:
+        return Kind.TIME.name in self.kinds
+
+
+def features(
+    each: Sequence[Clause], phrases: Sequence[Phrase], turn: Turn, before: Sequence[Turn]
+) -> list[set[str]]:
+    """The features of every clause.
+
+    Args:
+        each: the clauses of the turn.
+        phrases: the words of time in the turn.
+        turn: the turn itself.
+        before: the earlier turns, oldest first.
+    """
+    seen = [_see(turn.text, clause, phrases) for clause in each]
+    shared = set(_before(turn, before))
+    return [
+        shared | {*_words(one), *_alone(one), *_among(seen, place), *_beside(seen, place)}
+        for place, one in enumerate(seen)
+    ]
+
+
+def _see(text: str, clause: Clause, phrases: Sequence[Phrase]) -> _Seen:
+    inside = [phrase for phrase in phrases if clause.start <= phrase.start < clause.end]
+    pieces, place = [], clause.start
+    for phrase in inside:
+        if phrase.kind is not Kind.EVENT:
+            pieces += [text[place : phrase.start], f" <{phrase.kind.name.lower()}> "]
+            place = min(phrase.end, clause.end)
+    shape = "".join([*pieces, text[place : clause.end]]).lower().replace("’", "'")
+    words = [_CONTRACTIONS.get(word, word) for word in _WORD.findall(shape)]
+    return _Seen(
+        clause=clause,
+        words=["<n>" if word.isdigit() else word for word in words],
+        kinds=frozenset(phrase.kind.name for phrase in inside),
+        forms=frozenset(name for name, form in _FORMS.items() if form.search(shape)),
+        stems=frozenset(word[:_STEM] for word in words if word not in _EMPTY and len(word) > 1),
+    )
+
+
+def _words(one: _Seen) -> Iterator[str]:
+    words = ["^", *one.words, "$"]
+    for size in (1, 2, 3):
+        for start in range(len(words) - size + 1):
+            yield " ".join(words[start : start + size])
+    yield from (f"{one.kind}&{word}" for word in one.words)
+    subject = next((word for word in one.words if word not in _JOINS), "")
+    yield from (f"subject:{subject}", f"subject:{subject}&{one.dated}", f"end:{words[-2]}")
+    yield f"long:{min(len(words) // _STEP, 5)}"
+
+
+def _alone(one: _Seen) -> Iterator[str]:
+    forms = [*one.forms, *(["first+future"] if {"first", "future"} <= one.forms else [])]
+    kinds = one.kinds or {"none"}
+    yield from (f"time:{kind}" for kind in kinds)
+    for form in forms:
+        yield f"form:{form}"
+        yield from (f"form:{form}&time:{kind}" for kind in kinds)
+    if one.clause.asked:
+        yield "asked"
+        if one.clause.closes:
+            yield "asked:closes"
+
+
+def _among(seen: Sequence[_Seen], place: int) -> Iterator[str]:
+    """How it stands among the other clauses of the turn that could be promises."""
+    one = seen[place]
+    others = [(at, other) for at, other in enumerate(seen) if at != place]
+    for at, other in others:
+        if one.stems & other.stems:
+            side = "after" if at > place else "before"
+            if other.dated:
+                yield f"shares:{side}:time&{one.dated}"
+            if "future" in other.forms:
+                yield f"shares:{side}:future"
+    dated = min(sum(other.dated for _, other in others), 2)
+    yield f"others:future:{min(sum('future' in other.forms for _, other in others), 3)}"
+    yield f"others:time:{dated}"
+    yield f"others:time:{dated}&{one.dated}&{'future' in one.forms}"
+    likely = [at for at, other in enumerate(seen) if other.dated or "future" in other.forms]
+    if place in likely:
+        yield f"likely:{min(likely.index(place), 3)}/{min(len(likely), 4)}"
+    yield f"clauses:{min(len(seen), 6)}"
+
+
+def _beside(seen: Sequence[_Seen], place: int) -> Iterator[str]:
+    if place == 0:
+        yield "first"
+    if place == len(seen) - 1:
+        yield "last"
+    for name, at in (("previous", place - 1), ("next", place + 1)):
+        if not 0 <= at < len(seen):
+            continue
+        other = seen[at]
+        yield from (f"{name}:{form}" for form in other.forms)
+        if other.clause.asked:
+            yield f"{name}:asked"
+        if other.dated:
+            yield f"{name}:time"
+        yield f"{name}:{' '.join(other.words[:2])}"
+
+
+def _before(turn: Turn, before: Sequence[Turn]) -> Iterator[str]:
+    if turn.speaker is Speaker.SUPERVISOR:
+        yield "supervisor"
+    customer = next((earlier for earlier in reversed(before) if earlier.by_customer), None)
+    agent = next((earlier for earlier in reversed(before) if not earlier.by_customer), None)
+    if customer is None:
+        yield "opening"
+        return
+    if customer.text.rstrip().endswith("?"):
+        yield "customer:asked"
+    if _YES.search(customer.text):
+        yield "customer:yes"
+    if len(customer.text.split()) <= _STEP:
+        yield "customer:brief"
+    if agent is not None and _OFFER.search(agent.text):
+        yield "agent:offered"
+    yield f"turn:{min(len(before), 6)}"

@@ -1,0 +1,70 @@
+"""How likely a clause is a promise: a sum of learned weights over its features; knows no grammar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from math import exp, log
+from typing import Self
+
+from coolhead.errors import SetupError
+
+WEIGHTS = files("coolhead.perception") / "models" / "promises.json"
+"""What `training/promises.py` writes."""
+
+_SURE = 0.999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorer:
+    """A logistic model over features, and what the text model's view of the whole turn adds.
+
+    Attributes:
+        bias: log odds of a clause with no features.
+        weights: what each feature adds to the log odds.
+        trust: share of the text model's log odds that is added; 0 leaves it unheard.
+        threshold: least probability (0–1) at which a clause is a promise.
+    """
+
+    bias: float
+    weights: Mapping[str, float]
+    trust: float
+    threshold: float
+
+    @classmethod
+    def read(cls, path: Traversable = WEIGHTS) -> Self:
+        """The weights that ship, or those of a file.
+
+        Raises:
+            SetupError: when there are none or they are damaged.
+        """
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**content)
+        except (OSError, ValueError, TypeError) as error:
+            raise SetupError(
+                f"The weights of the promise finder cannot be read from {path}.",
+                hint="Install Coolhead again; from a clone, run `python -m training.promises`.",
+            ) from error
+
+    def probability(self, features: Iterable[str], commitment: float | None) -> float:
+        """Of being a promise, 0–1; `commitment` is the text model's score for the turn, if there is one."""
+        odds = self.bias + sum(self.weights.get(name, 0.0) for name in features)
+        if commitment is not None:
+            odds += self.trust * _log_odds(commitment)
+        return 1 / (1 + exp(-odds)) if odds > 0 else exp(odds) / (1 + exp(odds))
+
+
+@cache
+def shipped() -> Scorer:
+    """The scorer with the weights that ship, read once."""
+    return Scorer.read()
+
+
+def _log_odds(score: float) -> float:
+    sure = min(max(score, 1 - _SURE), _SURE)
+    return log(sure / (1 - sure))
