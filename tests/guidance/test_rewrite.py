@@ -166,7 +166,7 @@ def test_the_feeling_named_is_the_one_shown() -> None:
 
 def test_a_feeling_passed_over_is_named_first_where_its_cause_is_known() -> None:
     draft = "Okay, you'd need to fill out a log. It takes 5 minutes."
-    better = "Having to come back to us about this is frustrating; I can see that. " + draft
+    better = "The way you have had to keep asking is frustrating; I can see that. " + draft
     assert mended(draft, "dismissive", "repeat_contact") == better
     assert mended(draft, "dismissive") is None
     assert mended("It's just a log.", "dismissive", "repeat_contact") is None
@@ -174,9 +174,9 @@ def test_a_feeling_passed_over_is_named_first_where_its_cause_is_known() -> None
 
 def test_a_stock_apology_becomes_one_for_what_happened() -> None:
     said = mended("Hi Sam. We are sorry for any inconvenience. Best, Jo", "scripted", "repeat_contact")
-    assert said == "Hi Sam. I'm sorry about having to come back to us about this. Best, Jo"
+    assert said == "Hi Sam. I'm sorry about the way you have had to keep asking. Best, Jo"
     said = mended("I understand your frustration.", "scripted", "broken_promise")
-    assert said == "Being promised something that then did not happen is frustrating; I can see that."
+    assert said == "The promise that was not kept is frustrating; I can see that."
 
 
 def test_the_sentence_that_the_evidence_points_to_comes_first() -> None:

@@ -13,7 +13,7 @@ from coolhead.picture.state import Picture
 SLOTS = {
     "heat": 'how worked up the customer is now: "angry"',
     "issue": 'what the conversation is about: "the delivery", or "this" when that is not clear',
-    "trouble": 'what went wrong for them, to follow "sorry about": "having to come back to us about this"',
+    "trouble": 'what went wrong for them, to follow "sorry about": "the way you have had to keep asking"',
     "noticed": "what this card answers, with the customer's own words where they show it",
 }
 SLOT = re.compile(r"\{([^{}]*)\}")
@@ -75,26 +75,26 @@ _ISSUE = {
 }
 
 _TROUBLE = {
-    Trigger.BROKEN_PROMISE: "being promised something that then did not happen",
-    Trigger.REPEAT_CONTACT: "having to come back to us about this",
-    Trigger.MISCOMMUNICATION: "being told different things",
-    Trigger.UNHEARD: "not being listened to",
+    Trigger.BROKEN_PROMISE: "the promise that was not kept",
+    Trigger.REPEAT_CONTACT: "the way you have had to keep asking",
+    Trigger.MISCOMMUNICATION: "the muddle over what you were told",
+    Trigger.UNHEARD: "the way you were not listened to",
     Trigger.EFFORT: "how much of your time this has taken",
 }
-"""Most telling first; each follows both "sorry about" and "how frustrating … is"."""
+"""Most telling first; each is singular, and follows "sorry about" as well as it precedes "is frustrating"."""
 
 _TROUBLE_BY_ISSUE = {
     Issue.DELIVERY: "the trouble with your delivery",
-    Issue.WRONG_ITEM: "getting the wrong thing",
-    Issue.PRODUCT_DEFECT: "getting something that does not work",
+    Issue.WRONG_ITEM: "the mistake with your order",
+    Issue.PRODUCT_DEFECT: "the fault",
     Issue.BILLING: "the trouble with your bill",
-    Issue.REFUND_RETURN: "still being without your money",
-    Issue.OUTAGE: "being cut off",
-    Issue.ACCOUNT_ACCESS: "being locked out",
+    Issue.REFUND_RETURN: "the wait for your money",
+    Issue.OUTAGE: "the outage",
+    Issue.ACCOUNT_ACCESS: "the trouble getting in",
     Issue.BOOKING_CHANGE: "the trouble with your booking",
     Issue.CANCELLATION: "the trouble with cancelling",
-    Issue.TECHNICAL_HELP: "fighting with something that should just work",
-    Issue.STAFF_CONDUCT: "how you were treated",
+    Issue.TECHNICAL_HELP: "the trouble getting it to work",
+    Issue.STAFF_CONDUCT: "the way you were treated",
 }
 
 
