@@ -1,4 +1,4 @@
-"""Signing in and out; on a new installation, becoming its first admin. The theme, too: it needs no account."""
+"""Signing in and out, becoming the first admin of a new installation; the theme, which needs no account."""
 
 from __future__ import annotations
 

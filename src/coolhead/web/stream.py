@@ -81,6 +81,8 @@ async def paced(
                     continue
                 happened = coming.result()
                 if happened is Pause.RESYNC:
+                    if gathered:
+                        yield gathered
                     return
                 coming = asyncio.ensure_future(anext(told, Pause.RESYNC))
                 if isinstance(happened, Snapshot):

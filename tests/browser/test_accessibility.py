@@ -1,0 +1,89 @@
+"""Every screen in light and dark, wide and narrow: nothing serious for axe, nothing over the side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from tests.browser.site import Site, opened_chat
+
+WIDE, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+SERIOUS = ("serious", "critical")
+
+
+def open_desk(page: Page) -> None:
+    page.goto("/desk")
+    page.locator("#turns li").first.wait_for()
+
+
+def open_watched(page: Page) -> None:
+    page.goto("/floor")
+    page.locator("a.live-row").first.click()
+    page.locator("#turns li").first.wait_for()
+
+
+def open_replay(page: Page) -> None:
+    page.goto("/conversations?show=live")
+    page.locator("a.live-row", has_text="Priya Raman").click()
+    page.locator("#at").wait_for()
+    page.keyboard.press("j")
+
+
+def open_mark(page: Page) -> None:
+    open_replay(page)
+    page.locator(".turns .mark[data-why]").first.click()
+    page.locator("#why:popover-open").wait_for()
+    page.locator("#why summary").first.click()
+
+
+def open_keys(page: Page) -> None:
+    page.goto("/conversations")
+    page.keyboard.press("?")
+    page.locator("#keys[open]").wait_for()
+
+
+def open_chat(page: Page) -> None:
+    opened_chat(page, "tessell", "Uma", "hello")
+
+
+SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "sign-in": ("", lambda page: page.goto("/sign-in") and None),
+    "desk": ("mara", open_desk),
+    "floor": ("sam", lambda page: page.goto("/floor") and None),
+    "watch": ("sam", open_watched),
+    "replay": ("sam", open_replay),
+    "mark": ("sam", open_mark),
+    "conversations": ("sam", lambda page: page.goto("/conversations?show=all") and None),
+    "demo": ("mara", lambda page: page.goto("/demo") and None),
+    "people": ("admin", lambda page: page.goto("/people") and None),
+    "keys": ("mara", open_keys),
+    "chat-begin": ("", lambda page: page.goto("/chat/northline") and None),
+    "chat": ("", open_chat),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_screen_is_accessible_and_fits(
+    site: Site, new_page: Callable[..., Page], screen: str, scheme: str
+) -> None:
+    person, opens = SCREENS[screen]
+    page = new_page(site, person, at="/sign-in", viewport=WIDE, color_scheme=scheme)
+    opens(page)
+    assert violations(page) == []
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a dict of the right keys
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds that is serious or worse, with where."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node['failureSummary']}"
+        for each in found
+        if each["impact"] in SERIOUS
+        for node in each["nodes"]
+    ]

@@ -1,0 +1,137 @@
+"""Pages over HTTP: who may see them, what they carry, how errors read."""
+
+from __future__ import annotations
+
+import re
+
+import httpx
+import pytest
+from tests.web.conftest import SignIn
+
+from coolhead.errors import SetupError
+from coolhead.storage.conversations import Status
+from coolhead.web import assets
+from coolhead.web.app import create_app
+from coolhead.web.pages import SHORTCUTS
+from coolhead.wiring import Services
+
+PAGES = ("/desk", "/floor", "/conversations", "/demo", "/people")
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_whoever_is_not_signed_in_is_brought_to_the_door(visitor: httpx.AsyncClient, path: str) -> None:
+    answer = await visitor.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/sign-in?next={path}")
+
+
+@pytest.mark.parametrize(
+    ("person", "refused"),
+    [("mara", {"/floor", "/people"}), ("sam", {"/people"}), ("admin", set[str]())],
+)
+async def test_roles_open_what_is_theirs(sign_in: SignIn, person: str, refused: set[str]) -> None:
+    client = await sign_in(person)
+    statuses = {path: (await client.get(path)).status_code for path in PAGES}
+    assert {path for path, status in statuses.items() if status == 403} == refused
+    assert {status for path, status in statuses.items() if path not in refused} <= {200, 303}
+
+
+async def test_every_page_is_strict_about_what_it_may_load(visitor: httpx.AsyncClient) -> None:
+    for path in ("/sign-in", "/chat/northline", "/nowhere"):
+        answer = await visitor.get(path)
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["cache-control"] == "no-store"
+        assert not re.search(r"<style|style=|<script>|\son\w+=", answer.text)
+
+
+async def test_static_files_may_be_kept_for_ever_under_their_name(visitor: httpx.AsyncClient) -> None:
+    page = (await visitor.get("/sign-in")).text
+    for address in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page)):
+        answer = await visitor.get(address)
+        assert answer.status_code == 200
+        assert answer.headers["cache-control"] == assets.FOR_EVER
+    old = await visitor.get("/static/000000000000/css/tokens.css")
+    assert "immutable" not in old.headers.get("cache-control", "")
+
+
+async def test_the_session_cookie_is_out_of_reach_of_scripts(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.post(
+        "/sign-in", data={"email": "mara@demo.example", "password": "keep-a-cool-head"}
+    )
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+
+
+async def test_another_site_cannot_make_a_browser_act(sign_in: SignIn) -> None:
+    client = await sign_in("mara")
+    answer = await client.post("/sign-out", headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 403
+    assert "another website" in answer.text
+
+
+@pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+async def test_signing_in_leads_nowhere_else(visitor: httpx.AsyncClient, where: str) -> None:
+    answer = await visitor.post(
+        "/sign-in", data={"email": "mara@demo.example", "password": "keep-a-cool-head", "next": where}
+    )
+    assert answer.headers["location"] == "/"
+
+
+async def test_errors_of_pages_are_pages_and_of_the_api_problems(visitor: httpx.AsyncClient) -> None:
+    page = await visitor.get("/nowhere")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "There is no page at this address." in page.text
+    problem = await visitor.get("/api/v1/nowhere")
+    assert (problem.status_code, problem.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_an_error_on_an_open_page_is_one_line_on_it(sign_in: SignIn) -> None:
+    client = await sign_in("mara")
+    answer = await client.post("/desk/nothing/turns", data={"text": "hello"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert answer.headers["hx-reswap"] == "none"
+    assert 'hx-target="#toast"' in answer.text
+    assert "There is no such conversation." in answer.text
+
+
+async def test_a_call_cannot_be_typed_into(sign_in: SignIn, demo_services: Services) -> None:
+    client = await sign_in("mara")
+    progress = next(each for each in await demo_services.demo.current() if each.script.id == "missed-visit")
+    answer = await client.post(f"/desk/{progress.conversation.id}/turns", data={"text": "hello"})
+    assert answer.status_code == 409
+
+
+async def test_a_customer_who_writes_too_much_at_once_is_slowed_down(visitor: httpx.AsyncClient) -> None:
+    await visitor.post("/chat/northline", data={"name": "Jo", "text": "hello"})
+    statuses = [
+        (await visitor.post("/chat/northline/messages", data={"text": "again"})).status_code
+        for _ in range(31)
+    ]
+    assert statuses[0] == 204
+    assert statuses[-1] == 429
+
+
+async def test_the_stream_begins_with_everything_and_ends_with_the_page(
+    sign_in: SignIn, demo_services: Services
+) -> None:
+    client = await sign_in("mara")
+    page = await demo_services.live.list_by_heat(demo_services.demo.viewer, status=Status.LIVE)
+    assert page.total == 6
+    answer = await client.get("/conversations?show=live")
+    assert answer.text.count('class="live-row"') == 6
+
+
+async def test_missing_browser_files_are_said_clearly(
+    demo_services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "VENDOR", ("no-such-file.js",))
+    with pytest.raises(SetupError, match=r"no-such-file\.js .*make install"):
+        create_app(demo_services)
+
+
+def test_the_keyboard_page_of_the_docs_names_every_shortcut() -> None:
+    text = (assets.FOLDER.parents[3] / "docs/how-to/keyboard.md").read_text("utf-8")
+    missing = [key for keys, _ in SHORTCUTS for key in keys if f"<kbd>{key}</kbd>" not in text]
+    assert missing == []
