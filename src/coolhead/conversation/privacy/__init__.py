@@ -5,5 +5,6 @@ Knows the words of one line and of the few before it; nothing of speakers, stora
 
 from coolhead.conversation.privacy.finding import Masked, PersonalData, Span
 from coolhead.conversation.privacy.masking import mask
+from coolhead.conversation.privacy.redact import redact
 
-__all__ = ["Masked", "PersonalData", "Span", "mask"]
+__all__ = ["Masked", "PersonalData", "Span", "mask", "redact"]

@@ -41,6 +41,7 @@ _SCORES = {
 }
 _LEFT_REACH = 110
 _RIGHT_REACH = 45
+_ALMOST_NONE = 3
 _A_WORD = 0.015
 _A_SENTENCE = 0.1
 _A_NUMBER = 0.1
@@ -108,10 +109,10 @@ class Kind:
         """What was asked before speaks for this kind, with a small loss the longer ago it was."""
         context = line.context
         for pattern, evidence in ((self.cue, Evidence.ASKED), (self.hint, Evidence.HINTED_BEFORE)):
-            last = max((match.end() for match in pattern.finditer(context.request)), default=0) if pattern else 0
-            if last:
+            last = _last_end(pattern, context.request)
+            if last and not (self.type and context.request.startswith(f"[{self.type.value.lower()}]", last + 1)):
                 return [(evidence, min(0.06, (len(context.request) - last) / 2500))]
-        if self.type and self.type.value in context.given and line.scan.is_bare:
+        if self.type and self.type.value in context.given and line.scan.other_words <= _ALMOST_NONE:
             return [(Evidence.CONTINUED, 0.02 * context.given.index(self.type.value))]
         for age, turn in enumerate(reversed(context.recent), 1):
             if self.cue.search(turn):
@@ -127,6 +128,11 @@ class Kind:
         yield Finding(
             start=start, end=end, type=self.type, score=score * fit, recogniser=self.name, why=evidence.value
         )
+
+
+def _last_end(pattern: re.Pattern[str] | None, text: str) -> int:
+    """Where the last match ends; 0 when there is none."""
+    return max((match.end() for match in pattern.finditer(text)), default=0) if pattern else 0
 
 
 def _distance(line: Line, cue_end: int, number: Number) -> float:

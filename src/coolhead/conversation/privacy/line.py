@@ -99,6 +99,12 @@ class Line:
         """The numbers that could stand for something, with their parts."""
         return self.scan.numbers
 
+    @cached_property
+    def in_small_letters(self) -> bool:
+        """True for a line whose names are not told by capitals, as in recognised speech."""
+        text = self.normal.text
+        return text[:1].islower() or " i " in text or not any(char.isupper() for char in text[1:])
+
     def words_between(self, start: int, end: int) -> int:
         """How many words stand between two places."""
         return len(self.low[start:end].split())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from coolhead.conversation.privacy.finding import Finding, Masked, Span, replace
+from coolhead.conversation.privacy.finding import Finding, Masked, PersonalData, Span, replace
 from coolhead.conversation.privacy.line import Context, Line
 from coolhead.conversation.privacy.recognisers import REGISTRY
 from coolhead.conversation.privacy.spoken import Normal, normalise
@@ -28,20 +29,25 @@ def mask(text: str, before: Sequence[str] | str = ()) -> Masked:
         return Masked(text=text)
     line = Line(normalise(text), Context.of(before))
     findings = [finding for recogniser in REGISTRY for finding in recogniser.find(line)]
-    spans = [_span(finding, line.normal) for finding in settle(findings) if finding.type]
+    spans = [_span(finding, finding.type, line.normal) for finding in settle(findings) if finding.type]
     return replace(text, spans)
 
 
 def settle(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that stand: the surest first, the longer of two as sure, none that overlaps one before."""
+    """The findings that stand: the surest first, the longer of two as sure, none that overlaps one before; by start."""
     stand: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-round(f.score, 3), f.start - f.end, f.start)):
-        if all(finding.end <= other.start or other.end <= finding.start for other in stand):
-            stand.append(finding)
+        at = bisect_left(stand, finding.start, key=_start)
+        free_left = at == 0 or stand[at - 1].end <= finding.start
+        if free_left and (at == len(stand) or finding.end <= stand[at].start):
+            stand.insert(at, finding)
     return stand
 
 
-def _span(finding: Finding, normal: Normal) -> Span:
-    assert finding.type is not None
+def _start(finding: Finding) -> int:
+    return finding.start
+
+
+def _span(finding: Finding, kind: PersonalData, normal: Normal) -> Span:
     start, end = normal.source(finding.start, finding.end)
-    return Span(start=start, end=end, type=finding.type, recogniser=finding.recogniser, why=finding.why)
+    return Span(start=start, end=end, type=kind, recogniser=finding.recogniser, why=finding.why)

@@ -26,7 +26,7 @@ _ATOMS = re.compile(
       \[[A-Z_]{2,14}\]                                                        # a placeholder
     | \S{1,80}@\S{1,80} | (?:https?://|www\.)\S{1,200}                        # network addresses
     | (?:[£$€₹₱¥]|\b(?:rs|inr|php|usd|eur|gbp|aud|chf)\b\.?)\ ?\d[\d,]*(?:\.\d+)?\b   # money
-    | (?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]) (?!,\ ?\d)
+    | (?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)(?!,\ ?\d)
     | (?<![\d.])\d{1,6}\.\d{1,2}(?![\d.]) (?!,?\ \d{4})
     | (?<![\d.])(?!(?:\d\d\.){3}\d\d)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])         # IP
     | \b\d{1,2}:\d{2}(?::\d{2})?\ ?(?:[ap]\.?m\b)?                            # time
@@ -114,7 +114,12 @@ class Scan:
     @cached_property
     def is_bare(self) -> bool:
         """True for a line of digits with at most a few other words."""
-        return sum(len(word) > 1 and word not in FILLERS for word in _LETTERS.findall(self.bare.lower())) <= _FEW
+        return self.other_words <= _FEW
+
+    @cached_property
+    def other_words(self) -> int:
+        """How many words that are no numbers and no fillers."""
+        return sum(len(word) > 1 and word not in FILLERS for word in _LETTERS.findall(self.bare.lower()))
 
     def _numbers(self) -> Iterator[Number]:
         codes = list(self._codes())

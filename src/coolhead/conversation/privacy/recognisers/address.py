@@ -13,7 +13,7 @@ from coolhead.conversation.privacy.number import Number
 _CLEAR_TYPES = (
     "street|str|road|rd|lane|ln|avenue|ave|av|crescent|cres|terrace|tce|gardens|gdns|grove|boulevard|blvd|parkway|"
     "pkwy|highway|hwy|mews|alley|esplanade|parade|pde|cul-de-sac|circle|cir|trail|turnpike|causeway|"
-    "nagar|colony|marg|layout|enclave|vihar|chowk|extension|extn|puram|bagh|sarani|subdivision|subd|village|compound|"
+    "nagar|colony|apartments?|residency|society|bhavan|nivas|marg|layout|enclave|vihar|chowk|extension|extn|puram|bagh|sarani|subdivision|subd|village|compound|"
     "cottages|wharf|quay|embankment"
 )
 _WORD_TYPES = (
@@ -45,7 +45,7 @@ _UNIT = re.compile(
     r"tower|building|bldg\.?|brgy\.?|barangay|purok|sitio|phase|level|suite|house number|condo unit)"
     r" ?(?:no\.? ?(?=\d))?#?(?:[a-z]?-?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?){0,3}|[a-z]|[1-9]\w{0,3})(?!\w)"
     r"|(?<!\w)(?:brgy\.?|barangay|purok|sitio|subd\.?) [^\W\d_]\w+"
-    r"|(?<!\w)#\d{1,4}\b"
+    r"|(?<!\w)#\d{1,4}(?![-\d])"
     r"|(?<!\w)[a-z]-?\d{2,4}, (?=[^\W\d_])"
 )
 _UK = r"(?:[a-z] ?[a-z]?[ ,]{0,2}\d ?[a-z\d]?[ ,]{0,2}\d ?[a-z] ?[a-z]|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})"
@@ -119,6 +119,9 @@ _PLACE_NUMBER = re.compile(r"\d{4,6}(?:-\d{4})?|\d{3}|[a-z]{1,2}\d{1,2}[a-z]?|\d
 _NUMBER_ASKED = words(r"(?:house|door|flat|building|apartment|unit) (?:\w+ or )?(?:number|no)", r"which flat")
 _LONGEST_ANSWER = 14
 _TOWN = re.compile(r"[^\W\d_][\w' -]{2,40}[ ,]+\d{4,6}")
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)|ground|first|second|third|fourth|fifth|top")
+_FLOOR = re.compile(r" (?:floor|cross|main|block|stage|phase|avenue|street|road)\b", re.IGNORECASE)
+_REACH = 70
 _LONGEST_TAIL = 18
 
 
@@ -136,7 +139,7 @@ class Address:
         for start, end, strong, weak in _anchors(line.low):
             if start < at:
                 continue
-            if weak and not (asked or _OWN.search(line.low[:start]) or _capital(line.normal.text, start, end)):
+            if weak and not (asked or _OWN.search(line.low, max(0, start - _REACH), start) or _capital(line.normal.text, start, end)):
                 continue
             at = _tail(line, end)
             verdict = self._verdict(line, start, at, asked, strong)
@@ -147,7 +150,7 @@ class Address:
             yield from self._answer(line)
 
     def _verdict(self, line: Line, start: int, end: int, asked: bool, strong: bool) -> tuple[float, str] | None:
-        left = line.low[max(0, start - 70) : start]
+        left = line.low[max(0, start - _REACH) : start]
         own = max((match.end() for match in _OWN.finditer(left)), default=0)
         company = max((match.end() for match in _COMPANY.finditer(left)), default=0)
         behind = _COMPANY.search(line.low[end : end + 14])
@@ -205,7 +208,6 @@ def _capital(text: str, start: int, end: int) -> bool:
 def _tail(line: Line, end: int) -> int:
     """How far an address goes on after its street: town, state, postcode, "flat 5B"."""
     text = line.normal.text
-    lower = text[:1].islower() or " i " in text or not any(c.isupper() for c in text[1:])
     plain = 0
     kept = at = end
     for _ in range(_LONGEST_TAIL):
@@ -218,13 +220,16 @@ def _tail(line: Line, end: int) -> int:
         if (bare in _ENDS and not is_state) or "@" in word:
             break
         at = match.end()
+        if _ORDINAL.fullmatch(bare) and _FLOOR.match(text, at):
+            at = kept = _FLOOR.match(text, at).end()  # type: ignore[union-attr]
+            continue
         if word[0].isdigit() or _PLACE_NUMBER.fullmatch(bare):
             if not _PLACE_NUMBER.fullmatch(bare) or line.scan.bare[match.start(1)] == "\x00":
                 break
             kept = at
         elif word[0].isupper() or bare in _UNIT_WORDS:
             kept = at
-        elif lower and bare not in _CONNECTORS:
+        elif line.in_small_letters and bare not in _CONNECTORS:
             plain += 1
             if plain > 5:
                 break
@@ -233,11 +238,13 @@ def _tail(line: Line, end: int) -> int:
             break
         if word.endswith(".") and not _abbreviated(text, at):
             break
-    return len(text[:kept].rstrip(" ,.-"))
+    while kept and text[kept - 1] in " ,.-":
+        kept -= 1
+    return kept
 
 
 _UNIT_WORDS = frozenset("flat apt apartment unit floor road street lane city town nagar brgy barangay".split())
-_ABBREVIATION = re.compile(r"(?:^|\W)(?:st|rd|ave|brgy|apt|no|blk|subd|bldg|dr|ln|str|ext|extn|sto|sta|h|u|mt)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"(?:^|\W)(?:st|rd|ave|brgy|apt|no|blk|subd|bldg|dr|ln|str|ext|extn|sto|sta|mt|[a-z])\.$", re.IGNORECASE)
 
 
 def _abbreviated(text: str, end: int) -> bool:

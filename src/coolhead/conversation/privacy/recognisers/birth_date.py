@@ -113,7 +113,9 @@ def _is_day(one: int, other: int) -> bool:
 
 
 def _fit(number: Number, evidence: Evidence) -> float:
-    return 0 if number.glued or not number.whole else 1 if _is_date(number.digits) else 0
+    if number.glued or not number.whole or len(number.code) > number.size:
+        return 0
+    return 1 if _is_date(number.digits) else 0
 
 
 DIGITS = Kind(name="date of birth in digits", type=PersonalData.BIRTH_DATE, cue=_ASKED, fit=_fit)

@@ -47,7 +47,7 @@ _ROLES = frozenset(
     "booking reservations careers jobs dpo hr office mail helpdesk desk security fraud alerts notifications "
     "notification payments invoices marketing media newsletter postmaster webmaster abuse tech technical reply "
     "members membership delivery deliveries shipping warranty cancellations disputes escalations "
-    "concierge reception frontdesk welcome ask queries query post".split()
+    "concierge resolutions resolution reception frontdesk welcome ask queries query post".split()
 )
 _OWN = words(
     r"(?:my|his|her) (?:\w+ ){0,2}(?:e-?mail|address|mail)", r"(?:e-?mail|mail|write to) me", "mine is", r"send (?:it|them) to me"
@@ -55,7 +55,7 @@ _OWN = words(
 _COMPANY = words(
     r"(?:e-?mail|write to|contact|reach|message|mail) (?:us|our)",
     r"(?:our|your) (?:\w+ ){0,3}(?:e-?mail|mailbox|inbox|address|team|desk|department|support)",
-    r"us (?:at|on|via)",
+    r"us (?:at|on|via)", r"(?:support|service|care|company|team|department) (?:\w+ )?(?:e-?mail|mailbox|address|inbox)",
 )
 _ASKED = words(r"e-?mails?(?: (?:address|id))?", "mail id", r"(?:at|@) (?:sign|symbol)", "(?:after|before) the at")
 _NAMED = words(r"e-?mails?(?: (?:address|id))?", "mail id", "gmail", "mail me")
@@ -120,7 +120,8 @@ def _around(low: str, at_start: int, at_end: int, asked: bool) -> tuple[int, int
     domain = _DOMAIN.match(low, at_end) or _PROVIDER.match(low, at_end)
     if domain is None:
         return None
-    if not written and _SPACED_DOT.search(domain.group()):
+    spaced = written and (low[at_start : at_start + 1].isspace() or low[at_end - 1 : at_end].isspace())
+    if (not written and _SPACED_DOT.search(domain.group())) or (spaced and not re.search(_DOT, domain.group())):
         return None
     start = _local_start(low, at_start, glued=written and not low[at_start : at_start + 1].isspace())
     if start == at_start:

@@ -57,7 +57,7 @@ REFERENCE = Kind(
         r"sim|incident|purchase order|po (?:numbers?|no\.?)|po ?#?(?= ?\d{3})|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|ean|docket|shipment|transaction",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
         r"account (?:id|ref(?:erence)?|username|name)",
-        r"(?:code|number|digits) (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|box|letter|ticket|bill|"
+        r"(?:code|number|digits)(?: is| are|'s)? (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|box|letter|ticket|bill|"
         r"receipt|unit|device|router|machine|sticker|package|packaging|invoice|screen|display|meter|slip|docket|form|"
         r"confirmation|order|boiler|appliance|product|item|tag|leaflet|docs?|documents?)",
         r"meter(?: reading)?|readings?",

@@ -124,7 +124,7 @@ _NAMED = Kind(
         r"last (?:3|5|6|7|six|three)(?: digits)?(?! (?:on|at|of))",
         r"(?:driver|courier|engineer) (?:should|can|could|to) (?:call|ring|text)",
     ),
-    hint=words(r"numbers?", "call", "ring", "text", "reach"),
+    hint=words("number", "call", "ring", "text", "reach"),
     fit=_fit,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from coolhead.conversation.privacy.finding import Finding, PersonalData
@@ -16,7 +17,7 @@ _PASSWORD = (
 )
 _QUESTION = (
     r"mother'?s? maiden name|maiden name|(?:my |your |the )?(?:first|childhood|favou?rite) (?:pet|car|teacher|school|"
-    r"job|film|movie|book|colou?r|food|band|team|street|friend|concert|employer|singer|song|holiday|place)(?:'s name)?|"
+    r"job|film|movie|book|colou?r|food|band|team|street|friend|concert|employer|singer|song|holiday)(?:'s name)?|"
     r"(?:pet|dog|cat)'s name|"
     r"name of (?:your|my|the) (?:first|childhood|favou?rite|primary|oldest|best) (?:\w+ ?){1,2}|"
     r"security (?:answer|question)|secret (?:answer|question)|answer to (?:my|your|the) (?:\w+ )?question|"
@@ -75,6 +76,8 @@ _TELLS = words("never share", "don't tell", "not tell", "never ask", "don't shar
 _STOP = re.compile(r"[.!?](?=\s)")
 _COUNT = re.compile(r"\d+(?:st|nd|rd|th|am|pm|x|[ap]|k|gb|mb)|\d+(?:-[a-z]+)+(?:-\d+)?|\d+[a-z]+")
 _NOT_ASKING = words("reset(?:ting)?", "forgot(?:ten)?", "new password", "change(?:d)?", "recover(?:y)?", "link", "log ?in", "strong", "creat(?:e|ing)", "correct password")
+_NEAR = 45
+_LONGEST_CLAUSE = 160
 _LONGEST_ANSWER = 7
 
 
@@ -119,11 +122,13 @@ class Password:
         if not asked and not cues:
             return
         for match in _LOOKS_SECRET.finditer(line.low):
-            near = any(0 <= match.start() - cue <= 45 and not _STOP.search(line.low, cue, match.start()) for cue in cues)
+            near = _is_near(line.low, cues, match.start())
             token = match.group().rstrip(".,;?")
+            if "://" in line.low[max(0, match.start() - 60) : match.end()].rsplit(maxsplit=1)[-1]:
+                continue
             if (asked or near) and _mixed(token) and "[" not in token:
                 start = match.start()
-                yield from self._one(line, start, start + len(token), 0.7, Evidence.NAMED if near else Evidence.ASKED)
+                yield from self._one(line, start, start + len(token), 0.86 if near else 0.7, Evidence.NAMED if near else Evidence.ASKED)
 
     def _answer(self, line: Line) -> Iterator[Finding]:
         """The whole reply to the question, when it is short and an answer."""
@@ -173,9 +178,15 @@ def _mixed(token: str) -> bool:
     return any(char.isalpha() for char in inner) and not _COUNT.fullmatch(inner)
 
 
+def _is_near(low: str, cues: list[int], start: int) -> bool:
+    """True when the last cue before stands close by in the same sentence."""
+    at = bisect_right(cues, start)
+    return at > 0 and start - cues[at - 1] <= _NEAR and not _STOP.search(low, cues[at - 1], start)
+
+
 def _clause_end(low: str, start: int) -> int:
-    match = _CLAUSE.search(low, start + 1)
-    return match.start() if match else len(low)
+    match = _CLAUSE.search(low, start + 1, start + _LONGEST_CLAUSE)
+    return match.start() if match else min(len(low), start + _LONGEST_CLAUSE)
 
 
 def _pin(number: Number, evidence: Evidence) -> float:
