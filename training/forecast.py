@@ -24,7 +24,7 @@ from sklearn.metrics import roc_auc_score, roc_curve
 from coolhead.codebook import Cue, Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.reading import Reading
-from coolhead.perception.text import TextModel
+from coolhead.perception.perceiver import Perceiver
 from coolhead.picture.forecast import Node, Trees, features_answered, features_heard, probability
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
@@ -220,10 +220,10 @@ def main() -> None:
     parser.add_argument("--report-on", choices=("validation", "test"), default="validation")
     options = parser.parse_args()
     conversations = read_corpus(options.corpus)
-    model = TextModel()
+    perceiver = Perceiver.load()
     learned = [each for each in conversations if each.split in FITTED_ON]
     unseen = [each for each in conversations if each.split == options.report_on]
-    readings = {each.id: model.read_all(turns_of(each)) for each in (*learned, *unseen)}
+    readings = {each.id: perceiver.read_all(turns_of(each), None) for each in (*learned, *unseen)}
     made = make(learned, readings)
     TARGET.write_text(json.dumps({name: stored(trees) for name, trees in made.items()}), encoding="utf-8")
     report(unseen, readings, made)
