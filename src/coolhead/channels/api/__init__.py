@@ -24,25 +24,35 @@ def create_api(services: Services) -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
+        routes=[*conversations.router.routes, *streams.router.routes],
     )
     api.state.services = services
-    api.include_router(conversations.router)
-    api.include_router(streams.router)
     problems.install(api)
     api.add_middleware(Guard)
-    _describe_problems(api)
+    _complete_description(api)
     return api
 
 
-def _describe_problems(api: FastAPI) -> None:
+def _complete_description(api: FastAPI) -> None:
     described = api.openapi
 
-    def with_problem() -> dict[str, Any]:
+    def completed() -> dict[str, Any]:
         schema = described()
         parts = schema.setdefault("components", {}).setdefault("schemas", {})
         problem = problems.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         parts.update(problem.pop("$defs", {}), Problem=problem)
+        for operations in schema["paths"].values():
+            for operation in operations.values():
+                for parameter in operation.get("parameters", ()):
+                    _never_null(parameter["schema"])
         return schema
 
     # FastAPI's own way to change its description is to replace the method.
-    api.openapi = with_problem  # type: ignore[method-assign]
+    api.openapi = completed  # type: ignore[method-assign]
+
+
+def _never_null(schema: dict[str, Any]) -> None:
+    """A parameter of a path, a query or a header can be left out but not be null, as FastAPI has it."""
+    choices = [choice for choice in schema.pop("anyOf", ()) if choice != {"type": "null"}]
+    for choice in choices:
+        schema.update(choice)

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from coolhead.errors import (
     ConflictError,
@@ -129,17 +130,28 @@ async def _on_wrong_values(_request: Request, error: Exception) -> Response:
     )
 
 
-async def _on_http_error(_request: Request, error: Exception) -> Response:
+async def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 (what it is installed for)
     status = HTTPStatus(error.status_code)
     hints = {
+        HTTPStatus.BAD_REQUEST: "Send JSON in UTF-8.",
         HTTPStatus.NOT_FOUND: "The paths are listed in openapi.json.",
         HTTPStatus.METHOD_NOT_ALLOWED: "The methods of each path are listed in openapi.json.",
     }
     code = status.phrase.lower().replace(" ", "_")
     answer = problem(status, code, f"{status.phrase}.", hint=hints.get(status, ""))
-    answer.headers.update(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = ", ".join(sorted(_methods(request)))
     return answer
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods of every route with this path; Starlette's own `Allow` names those of the first one."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found |= route.methods or set()
+    return found
 
 
 def _plain(text: str) -> str:

@@ -41,7 +41,7 @@ def _in_this_age(moment: datetime) -> datetime:
 
 Name = Annotated[str, BeforeValidator(_repaired), Field(max_length=200)]
 Key = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Seconds = Annotated[float, Field(ge=0, le=LONGEST_CALL_S, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(strict=True, ge=0, le=LONGEST_CALL_S, allow_inf_nan=False)]
 Text = Annotated[str, BeforeValidator(_repaired), Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
@@ -106,7 +106,7 @@ class TurnIn(BaseModel):
     end: Seconds | None = Field(
         default=None, description="Seconds from the conversation's start to the last word."
     )
-    number: Annotated[int, Field(ge=0, le=1_000_000)] | None = Field(
+    number: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = Field(
         default=None,
         description="The turn's position, counted from 0, where there is no `start` and turns may come late.",
     )

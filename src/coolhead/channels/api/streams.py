@@ -21,6 +21,7 @@ from coolhead.channels.api.shapes import conversation_out
 from coolhead.services.feed import Snapshot, Told
 from coolhead.services.hub import Pause
 from coolhead.storage.conversations import Status
+from coolhead.storage.events import EventKind
 
 MEDIA_TYPE = "text/event-stream"
 SNAPSHOT_SIZE = 200
@@ -40,7 +41,16 @@ STREAM: dict[int | str, dict[str, Any]] = {
         "description": "Events until the stream ends, after about ten minutes: come back with the last id.",
         "content": {
             MEDIA_TYPE: {
-                "schema": {"type": "string"},
+                "schema": {
+                    "type": "object",
+                    "description": "One event; its data is JSON, described in the API reference.",
+                    "properties": {
+                        "id": {"type": "string", "pattern": "^[0-9]+$"},
+                        "event": {"enum": ["snapshot", "resync", *(kind.value for kind in EventKind)]},
+                        "data": {"type": "string", "contentMediaType": "application/json"},
+                    },
+                    "required": ["event", "data"],
+                },
                 "example": 'id: 4711\nevent: turn_heard\ndata: {"conversation": {}, "moment": {}}\n\n',
             }
         },
