@@ -229,6 +229,21 @@ def test_an_endless_pipe_gives_what_is_asked_of_it(tmp_path):
     assert not feeder.is_alive()
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: <v" + " " * 1_000_000),
+        ("x.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: " + "<v a" * 200_000),
+        ("x.jsonl", json.dumps({"messages": "user: a\n" + ">>" + " " * 1_000_000})),
+        ("x.jsonl", json.dumps({"messages": "user: a\n" + "b\n" * 500_000})),
+    ],
+    ids=["spaces in a tag", "open tags", "spaces before a name", "many lines"],
+)
+def test_no_text_makes_a_reader_slow(look_at, name, content):
+    """Each of these takes minutes or hours where the work grows with the square of the length."""
+    assert len(look_at(name, content).words) == 1
+
+
 BEGINNINGS = [
     b"",
     b"{",

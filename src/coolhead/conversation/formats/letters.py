@@ -56,20 +56,30 @@ class _Words(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = ""
+        self._parts: list[str] = []
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begins a line, or a hidden part."""
         del attrs
         self._hidden += tag in _HIDDEN
-        self.text += "\n" if tag in _BLOCKS else ""
+        self._break(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """Ends a line, or a hidden part."""
         self._hidden -= tag in _HIDDEN and self._hidden > 0
-        self.text += "\n" if tag in _BLOCKS else ""
+        self._break(tag)
 
     def handle_data(self, data: str) -> None:
         """Takes words."""
-        self.text += "" if self._hidden else data
+        if not self._hidden:
+            self._parts.append(data)
+
+    @property
+    def text(self) -> str:
+        """What was seen so far."""
+        return "".join(self._parts)
+
+    def _break(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._parts.append("\n")

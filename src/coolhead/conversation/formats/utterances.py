@@ -174,20 +174,25 @@ def _refuse_backwards(timed: Sequence[_Timed], origin: Origin) -> None:
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:
     """Timed pieces of one speaker's speech as one turn, unless a silence lies between them."""
-    joined: list[Turn] = []
+    groups: list[list[Turn]] = []
+    ended: float | None = None
     for turn in turns:
-        last = joined[-1] if joined else None
-        if last is not None and last.speaker is turn.speaker and _follows(last, turn):
-            ends = [end for end in (last.end, turn.end) if end is not None]
-            joined[-1] = replace(last, text=f"{last.text} {turn.text}", end=max(ends, default=None))
+        if groups and groups[-1][0].speaker is turn.speaker and _follows(ended, turn):
+            groups[-1].append(turn)
         else:
-            joined.append(turn)
-    return joined
+            groups.append([turn])
+            ended = None
+        ended = max((end for end in (ended, turn.start, turn.end) if end is not None), default=None)
+    return [_one(group) for group in groups]
 
 
-def _follows(last: Turn, turn: Turn) -> bool:
-    since = last.end if last.end is not None else last.start
-    return since is not None and turn.start is not None and turn.start - since <= SILENCE
+def _follows(ended: float | None, turn: Turn) -> bool:
+    return ended is not None and turn.start is not None and turn.start - ended <= SILENCE
+
+
+def _one(pieces: Sequence[Turn]) -> Turn:
+    ends = [piece.end for piece in pieces if piece.end is not None]
+    return replace(pieces[0], text=" ".join(piece.text for piece in pieces), end=max(ends, default=None))
 
 
 def _placed(turns: Sequence[Turn]) -> tuple[Turn, ...]:

@@ -12,7 +12,7 @@ from coolhead.conversation.formats.utterances import conversation_of
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.errors import InputError
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")
 _SHORTEST = 0.001
 """Seconds; a cue that ends as it begins is not valid."""
 
