@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from coolhead.conversation.privacy import redact_lines
-from coolhead.errors import CoolheadError
+from coolhead.conversation import privacy
+from coolhead.errors import FileError
 
 
 def redact(
@@ -23,12 +23,13 @@ def redact(
     addresses, birth dates and secrets, typed or spoken. Exit code 1 when some lines could not be read.
     """
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
-    failed = False
-    for result in redact_lines(sys.stdin, as_json=as_json):
-        if isinstance(result, CoolheadError):
-            failed = True
-            typer.echo(f"{result.message} {result.hint}", err=True)
-        else:
-            typer.echo(result)
-    if failed:
+    failures: list[FileError] = []
+
+    def tell(error: FileError) -> None:
+        failures.append(error)
+        typer.echo(str(error), err=True)
+
+    for line in privacy.redact(sys.stdin, as_json=as_json, on_error=tell):
+        typer.echo(line)
+    if failures:
         raise typer.Exit(1)

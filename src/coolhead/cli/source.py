@@ -13,6 +13,7 @@ from coolhead.conversation.turn import Conversation
 from coolhead.errors import FileError
 
 SOME_FAILED, NOTHING_READ = 1, 2
+TOLD_OF_ONE_FILE = 5
 
 
 class Source:
@@ -59,17 +60,23 @@ class Source:
             raise typer.Exit(SOME_FAILED)
 
     def _of_file(self, file: Path) -> Iterator[Conversation]:
+        before = self.failures
         for found in read_conversations(file, options=self._options, explain=self._explain):
             if isinstance(found, FileError):
-                self._fail(found)
+                self._fail(found, quietly=self.failures - before >= TOLD_OF_ONE_FILE)
             else:
                 yield found
+        if self.failures - before > TOLD_OF_ONE_FILE:
+            more = self.failures - before - TOLD_OF_ONE_FILE
+            self._messages.print(f"✗ {file}: {more} more could not be read.", markup=False, highlight=False)
 
     def _explain(self, message: str) -> None:
         self._messages.print(message, style="dim", markup=False, highlight=False, soft_wrap=True)
 
-    def _fail(self, error: FileError) -> None:
+    def _fail(self, error: FileError, *, quietly: bool = False) -> None:
         self.failures += 1
+        if quietly:
+            return
         self._messages.print("✗ " + error.message, markup=False, highlight=False, soft_wrap=True)
         if error.hint:
             self._messages.print(

@@ -13,13 +13,13 @@ from coolhead.conversation.formats import find_files, read_conversations, vcon_o
 from coolhead.conversation.turn import Conversation, Turn
 
 HOME = Path(__file__).parents[3]
-FOLDERS = [Path(os.environ.get("COOLHEAD_DATA", "")), HOME.parent / "shared" / "data"]
+FOLDERS = [Path(os.environ.get("COOLHEAD_TEST_DATA", "")), HOME.parent / "shared" / "data"]
 PUBLIC = next(
     (folder / "public" for folder in FOLDERS if (folder / "public" / "vcon_examples").is_dir()), None
 )
 
 pytestmark = pytest.mark.skipif(
-    PUBLIC is None, reason="the public conversations are not here (COOLHEAD_DATA names their folder)"
+    PUBLIC is None, reason="the public conversations are not here (COOLHEAD_TEST_DATA names their folder)"
 )
 
 SIDES = {"customer": True, "user": True, "agent": False, "assistant": False}
