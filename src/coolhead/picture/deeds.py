@@ -150,6 +150,7 @@ NOT_OFFERED = frozenset(
         "be",
         "believe",
         "call",
+        "can",
         "check",
         "clearly",
         "confirm",

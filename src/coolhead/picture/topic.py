@@ -115,7 +115,7 @@ _HELPING = re.compile(
 _INSIDE = re.compile(r"\b(?:my|your|our|ur)\s+", re.IGNORECASE)
 _EMPTY = re.compile(
     r"^(?:its?|each|really|like|not like|got|get|or|up|this|that|he|she|they|you|there|what|who|why|something"
-    r"|anything|nothing|is|are|do|does|did)\b",
+    r"|anything|nothing|is|are|do|does|did)\b|^(?:\w+ ){0,2}order(?: id| no| number| is)?$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -213,10 +213,11 @@ def telegram(clause: str) -> str:
 
 
 def _lowered(words: str) -> str:
+    """A small first letter, but for abbreviations; nothing that is shouted."""
+    if words.isupper():
+        return words.lower()
     first = words.split(" ", 1)[0]
-    return (
-        words if first.isupper() and len(first) > 1 and not words.isupper() else words[:1].lower() + words[1:]
-    )
+    return words if first.isupper() and len(first) > 1 else words[:1].lower() + words[1:]
 
 
 def _worth(phrase: str, clause: str, issue: Issue) -> float:
