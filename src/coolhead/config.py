@@ -15,10 +15,13 @@ from coolhead.errors import SetupError
 class Settings(BaseSettings):
     """How one process of Coolhead runs."""
 
-    model_config = SettingsConfigDict(env_prefix="COOLHEAD_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="COOLHEAD_", frozen=True, extra="forbid", populate_by_name=True
+    )
 
     data: Path = Field(
         default_factory=lambda: user_data_path("coolhead", appauthor=False),
+        validation_alias="COOLHEAD_DATA_DIR",
         description="Folder for the embedded database.",
     )
     database: str = Field(
@@ -56,7 +59,7 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
+        name = "COOLHEAD_" + str(first["loc"][0]).upper().removeprefix("COOLHEAD_")
         raise SetupError(
-            f"The setting COOLHEAD_{name} is wrong: {first['msg']}.", hint="See docs/reference/settings.md."
+            f"The setting {name} is wrong: {first['msg']}.", hint="See docs/reference/settings.md."
         ) from error

@@ -128,5 +128,5 @@ def _make_folder(settings: Settings) -> None:
     except OSError as error:
         raise SetupError(
             f"The data folder {settings.data} cannot be made: {error.strerror}.",
-            hint="Choose another with --data DIR or COOLHEAD_DATA.",
+            hint="Choose another with --data DIR or COOLHEAD_DATA_DIR.",
         ) from error
