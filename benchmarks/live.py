@@ -1,0 +1,224 @@
+"""`python -m benchmarks live`: from a turn's POST to its card at the listener, under load.
+
+Starts the real server on an empty database, opens conversations with a listener each, and posts turns at a
+fixed rate whatever comes back (so that a slow server cannot slow its own measurement). A turn's latency runs
+from the moment at which it was due to the arrival of its `turn_heard` event, which carries reading and card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from coolhead.config import Settings
+from coolhead.services.access import Viewer
+from coolhead.services.demo import Script, load_scripts
+from coolhead.storage.accounts import Role
+from coolhead.storage.api_keys import Scope
+from coolhead.wiring import DEFAULT_CLIENT, opened_accounts
+
+RESULT = Path(__file__).with_name("live.json")
+WARM_UP_S = 3.0
+PATIENCE_S = 30.0
+
+
+@dataclass(slots=True)
+class Measured:
+    """Times in seconds: when each turn was due, when its POST came back, when its event arrived."""
+
+    due: dict[tuple[str, str], float] = field(default_factory=dict)
+    answered: dict[tuple[str, str], float] = field(default_factory=dict)
+    heard: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    total: int = 0
+    all_heard: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hear(self, conversation: str, turn_id: str, at: float) -> None:
+        """Notes that a turn's event arrived."""
+        self.heard[conversation, turn_id] = at
+        if len(self.heard) == self.total:
+            self.all_heard.set()
+
+    def latencies_ms(self, ends: dict[tuple[str, str], float], after: float) -> list[float]:
+        """From due to end, sorted, for the turns due after the warm-up."""
+        return sorted((ends[key] - due) * 1000 for key, due in self.due.items() if due >= after)
+
+
+def main(arguments: list[str]) -> None:
+    """Measures and prints; `--json` also writes benchmarks/live.json."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks live", description=__doc__)
+    parser.add_argument("--conversations", type=int, default=50)
+    parser.add_argument("--rate", type=float, default=40.0, help="turns a second, over all conversations")
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--database", default="", help="a PostgreSQL address in place of SQLite")
+    parser.add_argument("--json", action="store_true", help=f"write {RESULT.name}")
+    options = parser.parse_args(arguments)
+    result = asyncio.run(run(options))
+    print(json.dumps(result, indent=2))
+    if options.json:
+        command = " ".join(["python -m benchmarks live", *arguments])
+        RESULT.write_text(json.dumps({"command": command, **result}, indent=2) + "\n")
+
+
+async def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Starts a server, drives it and gives the figures."""
+    load_before = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data=Path(folder), database=options.database)
+        secret = await _key(settings)
+        async with (
+            _server(settings) as address,
+            httpx.AsyncClient(
+                base_url=f"{address}/api/v1",
+                headers={"Authorization": f"Bearer {secret}"},
+                timeout=PATIENCE_S,
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=None),
+            ) as http,
+        ):
+            measured, after = await _drive(http, options)
+    return _figures(measured, after, options, load_before)
+
+
+async def _key(settings: Settings) -> str:
+    admin = Viewer(id="", name="", role=Role.ADMIN, clients=None)
+    async with opened_accounts(settings) as accounts:
+        await accounts.create_client(DEFAULT_CLIENT, "Main")
+        _, secret = await accounts.create_key(admin, DEFAULT_CLIENT, "benchmark", list(Scope))
+        return secret
+
+
+@asynccontextmanager
+async def _server(settings: Settings) -> AsyncIterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = str(Path(sys.executable).with_name("coolhead"))
+    command = [program, "serve", "--data", str(settings.data), "--port", str(port)]
+    if settings.database:
+        command += ["--database", settings.database]
+    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        await _until_healthy(address)
+        yield address
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _until_healthy(address: str) -> None:
+    async with asyncio.timeout(60), httpx.AsyncClient() as http:
+        while True:
+            try:
+                (await http.get(f"{address}/healthz")).raise_for_status()
+            except httpx.HTTPError:
+                await asyncio.sleep(0.1)
+            else:
+                return
+
+
+async def _drive(http: httpx.AsyncClient, options: argparse.Namespace) -> tuple[Measured, float]:
+    scripts = list(load_scripts().values())
+    measured = Measured()
+    conversations = [await _opened(http) for _ in range(options.conversations)]
+    listening = asyncio.Semaphore(0)
+    listeners = [asyncio.create_task(_listen(http, each, measured, listening)) for each in conversations]
+    for _ in conversations:
+        await listening.acquire()
+    begin = time.perf_counter()
+    total = measured.total = int((WARM_UP_S + options.seconds) * options.rate)
+    async with asyncio.TaskGroup() as group:
+        for number in range(total):
+            due = begin + number / options.rate
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            which, round_number = number % len(conversations), number // len(conversations)
+            turn = _turn(scripts[which % len(scripts)], round_number)
+            group.create_task(_post(http, conversations[which], turn, due, measured))
+    async with asyncio.timeout(PATIENCE_S):
+        await measured.all_heard.wait()
+    for listener in listeners:
+        listener.cancel()
+    await asyncio.gather(*listeners, return_exceptions=True)
+    return measured, begin + WARM_UP_S
+
+
+async def _opened(http: httpx.AsyncClient) -> str:
+    answer = await http.post("/conversations", json={"channel": "chat"})
+    conversation: str = answer.raise_for_status().json()["id"]
+    return conversation
+
+
+def _turn(script: Script, number: int) -> dict[str, Any]:
+    line = script.turns[number % len(script.turns)]
+    return {"id": str(number), "speaker": line.speaker.value, "text": line.text, "number": number}
+
+
+async def _post(
+    http: httpx.AsyncClient, conversation: str, turn: dict[str, Any], due: float, measured: Measured
+) -> None:
+    key = (conversation, turn["id"])
+    measured.due[key] = due
+    (await http.post(f"/conversations/{conversation}/turns", json=turn)).raise_for_status()
+    measured.answered[key] = time.perf_counter()
+
+
+async def _listen(
+    http: httpx.AsyncClient, conversation: str, measured: Measured, listening: asyncio.Semaphore
+) -> None:
+    kind = ""
+    async with http.stream("GET", f"/conversations/{conversation}/events", timeout=None) as stream:
+        stream.raise_for_status()
+        async for line in stream.aiter_lines():
+            if line.startswith("event: "):
+                kind = line.removeprefix("event: ")
+            elif line.startswith("data: ") and kind == "snapshot":
+                listening.release()
+            elif line.startswith("data: ") and kind == "turn_heard":
+                arrived = time.perf_counter()
+                turn_id = json.loads(line.removeprefix("data: "))["moment"]["turn"]["id"]
+                measured.hear(conversation, turn_id, arrived)
+
+
+def _figures(
+    measured: Measured, after: float, options: argparse.Namespace, load_before: float
+) -> dict[str, Any]:
+    heard = measured.latencies_ms(measured.heard, after)
+    answered = measured.latencies_ms(measured.answered, after)
+    span = max(measured.heard.values()) - after
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "conversations": options.conversations,
+        "listeners": options.conversations,
+        "asked_turns_per_s": options.rate,
+        "turns": len(heard),
+        "turns_per_s": round(len(heard) / span, 1),
+        "post_to_listener_ms": _percentiles(heard),
+        "post_to_answer_ms": _percentiles(answered),
+        "database": "PostgreSQL" if options.database else "SQLite",
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load_average_before": round(load_before, 2),
+    }
+
+
+def _percentiles(values: list[float]) -> dict[str, float]:
+    def at(share: float) -> float:
+        return round(values[min(len(values) - 1, int(share * len(values)))], 1)
+
+    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(values[-1], 1)}
