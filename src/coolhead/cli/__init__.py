@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,7 +14,6 @@ from coolhead.errors import CoolheadError
 
 app = typer.Typer(
     name="coolhead",
-    help="Understands difficult conversations turn by turn, and coaches the person who answers.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_show_locals=False,
@@ -24,6 +25,21 @@ app.command("demo")(serve.demo)
 app.command("doctor")(doctor.doctor)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(accounts.app, name="user")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("coolhead"))
+        raise typer.Exit
+
+
+@app.callback()
+def coolhead(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Understands difficult conversations turn by turn, and coaches the person who answers."""
 
 
 def main() -> None:

@@ -9,9 +9,7 @@ import typer
 
 from coolhead.cli.serve import Data, Url
 from coolhead.config import load_settings
-from coolhead.services.accounts import Accounts
 from coolhead.storage.accounts import Role
-from coolhead.wiring import opened_accounts
 
 app = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 
@@ -37,15 +35,13 @@ def add(
     database: Url = None,
 ) -> None:
     """Add a person who may sign in."""
+    from coolhead.wiring import opened_accounts
 
     async def create() -> None:
         async with opened_accounts(load_settings(data=data, database=database)) as accounts:
-            await _create(accounts)
-
-    async def _create(accounts: Accounts) -> None:
-        await accounts.create_user(
-            email=email, name=name, role=role, password=password, client_ids=client or ()
-        )
+            await accounts.create_user(
+                email=email, name=name, role=role, password=password, client_ids=client or ()
+            )
 
     asyncio.run(create())
     typer.echo(f"{email} can sign in as {role.value}.")

@@ -17,8 +17,6 @@ from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine
 from coolhead.errors import CoolheadError
 from coolhead.guidance.playbook import default_playbook
-from coolhead.web.assets import check_vendor
-from coolhead.wiring import opened_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,15 @@ def _model() -> str:
 
 
 def _browser_code() -> str:
+    from coolhead.web.assets import check_vendor
+
     check_vendor()
     return "present"
 
 
 async def _database(settings: Settings) -> str:
+    from coolhead.wiring import opened_accounts
+
     async with opened_accounts(settings) as accounts:
         waiting = await accounts.needs_first_admin()
     return "ready" + (", nobody has signed up yet" if waiting else "")

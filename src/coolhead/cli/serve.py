@@ -1,4 +1,7 @@
-"""`coolhead serve` and `coolhead demo`: start the live product and say where it is."""
+"""`coolhead serve` and `coolhead demo`: start the live product and say where it is.
+
+What only a running server needs is imported when it starts, so that other commands and completion are quick.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 
 from coolhead.config import Settings, load_settings
 from coolhead.errors import SetupError
-from coolhead.services.demo import PASSWORD, PEOPLE, email_of
-from coolhead.web.app import create_app
-from coolhead.wiring import build
 
 Data = Annotated[Path | None, typer.Option(help="Folder for the embedded database.", metavar="DIR")]
 Host = Annotated[str | None, typer.Option(help="Network address to listen on.")]
@@ -41,6 +40,11 @@ def demo(data: Data = None, host: Host = None, port: Port = None, database: Url 
 
 
 def _run(settings: Settings) -> None:
+    import uvicorn
+
+    from coolhead.web.app import create_app
+    from coolhead.wiring import build
+
     console = Console(highlight=False)
     listener = _listen(settings.host, settings.port)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
@@ -78,11 +82,17 @@ def _listen(host: str, port: int) -> socket.socket:
 def _tell(console: Console, settings: Settings, address: str) -> None:
     console.print(f"\n  Coolhead is at [bold]{address}[/bold]\n")
     if settings.demo:
-        console.print("  Sign in to the demo with any of these; the password is", PASSWORD)
-        for person, name, role in PEOPLE:
-            console.print(f"    {email_of(person):<20} {name}, {role.value}")
-        console.print(f"\n  A customer's side of the chat: {address}/chat/northline")
+        _tell_of_demo(console, address)
     else:
         console.print("  The first visitor creates the admin.")
     where = "PostgreSQL" if settings.database else f"{settings.data / 'coolhead.db'}"
     console.print(f"  Data: {where}\n  Stop with Ctrl+C.\n", style="dim")
+
+
+def _tell_of_demo(console: Console, address: str) -> None:
+    from coolhead.services.demo import PASSWORD, PEOPLE, email_of
+
+    console.print(f"  Sign in to the demo with any of these; the password is [bold]{PASSWORD}[/bold]")
+    for person, name, role in PEOPLE:
+        console.print(f"    {email_of(person):<20} {name}, {role.value}")
+    console.print(f"\n  A customer's side of the chat: {address}/chat/northline")

@@ -1,0 +1,5 @@
+"""`python -m coolhead.cli` is `coolhead`."""
+
+from coolhead.cli import main
+
+main()
