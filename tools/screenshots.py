@@ -1,6 +1,6 @@
 """Takes the README's pictures from the running product: `python tools/screenshots.py`.
 
-Starts the demo workspace with the real model on a folder of its own, brings one conversation to a telling moment,
+Starts the demo workspace with the real model on a folder of its own, brings conversations to telling moments,
 and writes docs/images/<screen>-<theme>.png (wide) and docs/images/<screen>-390.png (a phone).
 """
 

@@ -59,7 +59,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo workspace over the scripted engine."""
     with serving(tmp_path_factory.mktemp("demo"), DraftEngine(), demo=True) as site:

@@ -70,7 +70,7 @@ def test_an_agent_sees_no_floor_and_signing_out_shuts_the_door(browser_page: Pag
     page.get_by_role("button", name="Account of Ravi").click()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/desk")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_the_theme_is_kept(site: Site, new_page: Callable[..., Page]) -> None:

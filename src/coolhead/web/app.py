@@ -7,7 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from http import HTTPStatus
 from typing import Protocol
 
-import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,15 +16,13 @@ from coolhead.channels import health
 from coolhead.channels.api import create_api
 from coolhead.errors import CoolheadError
 from coolhead.storage.database import Database
-from coolhead.web import chat, conversations, demo, desk, exports, floor, people, signin, why
+from coolhead.web import chat, conversations, demo, desk, exports, floor, learn, people, signin, why
 from coolhead.web.assets import VersionedFiles, check_vendor
-from coolhead.web.errors import error_page, plain_error
+from coolhead.web.errors import CatchUnforeseen, error_page, plain_error
 from coolhead.web.needs import Services
 from coolhead.web.security import SecureHeaders, refuse_cross_site
 
-log = structlog.get_logger()
-
-SCREENS = (signin, desk, floor, conversations, exports, why, demo, people, chat)
+SCREENS = (signin, desk, floor, conversations, exports, why, demo, learn, people, chat)
 API = "/api/v1"
 
 
@@ -55,16 +52,17 @@ def create_app(services: RunningServices) -> FastAPI:
 
     app = FastAPI(title="Coolhead", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
+    app.state.limits = chat.Limits()
     for screen in SCREENS:
         app.include_router(screen.router, dependencies=[Depends(refuse_cross_site)])
     app.include_router(health.router)
     app.mount(API, create_api(services))
     app.mount("/static", VersionedFiles())
+    app.add_middleware(CatchUnforeseen)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(CoolheadError, _on_error)
     app.add_exception_handler(RequestValidationError, _on_wrong_values)
     app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(Exception, _on_unforeseen)
     return app
 
 
@@ -86,10 +84,3 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
             request, 404, "There is no page at this address.", "It may have been moved or ended."
         )
     return plain_error(request, error.status_code, f"{HTTPStatus(error.status_code).phrase}.")
-
-
-async def _on_unforeseen(request: Request, error: Exception) -> Response:
-    log.error("page_failed", error=type(error).__name__, path=request.url.path)
-    return plain_error(
-        request, 500, "Nothing you did was wrong, and nothing you wrote was lost.", "Try again."
-    )

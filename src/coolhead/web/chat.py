@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import NotFoundError, ThrottledError
@@ -22,8 +22,24 @@ Text = Annotated[str, Form()]
 VISIT_AGE_S = 24 * 3600
 SEEN_BY_CUSTOMER = frozenset({EventKind.TURN_HEARD, EventKind.REPLAYED, EventKind.ASSIGNED, EventKind.ENDED})
 
-openings = Throttle(most=12, window_s=600)
-messages = Throttle(most=30, window_s=60)
+OPENINGS = (60, 600.0)
+MESSAGES = (30, 60.0)
+
+
+class Limits:
+    """How much one network address may open in ten minutes, and one customer say in a minute."""
+
+    def __init__(self) -> None:
+        self.openings = Throttle(most=OPENINGS[0], window_s=OPENINGS[1])
+        self.messages = Throttle(most=MESSAGES[0], window_s=MESSAGES[1])
+
+
+def _limits(request: Request) -> Limits:
+    limits: Limits = request.app.state.limits
+    return limits
+
+
+Limited = Annotated[Limits, Depends(_limits)]
 
 
 @router.get("")
@@ -37,13 +53,15 @@ async def chat(request: Request, here: Here, client_id: str) -> Response:
 
 
 @router.post("")
-async def begin(request: Request, here: Here, client_id: str, name: Text = "", text: Text = "") -> Response:
+async def begin(
+    request: Request, here: Here, limits: Limited, client_id: str, name: Text = "", text: Text = ""
+) -> Response:
     """Opens a chat with its first message.
 
     Raises:
         ThrottledError: this network address opens too many.
     """
-    if not openings.passes(_address(request)):
+    if not limits.openings.passes(_address(request)):
         raise ThrottledError("Too many chats were opened from here.", hint="Try again in ten minutes.")
     token = await here.chat.begin(client_id, name)
     if text.strip():
@@ -54,14 +72,16 @@ async def begin(request: Request, here: Here, client_id: str, name: Text = "", t
 
 
 @router.post("/messages")
-async def say(request: Request, here: Here, client_id: str, text: Text, message_id: Text = "") -> Response:
+async def say(
+    request: Request, here: Here, limits: Limited, client_id: str, text: Text, message_id: Text = ""
+) -> Response:
     """The customer says something; it comes back to the page by the stream.
 
     Raises:
         ThrottledError: too many messages came in a minute.
     """
     token = _token(request, client_id)
-    if not messages.passes(token):
+    if not limits.messages.passes(token):
         raise ThrottledError("That was a lot at once.", hint="Wait a moment and send it again.")
     await here.chat.say(token, text, message_id)
     return Response(status_code=204)

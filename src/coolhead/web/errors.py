@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import traceback
 from urllib.parse import quote
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from coolhead.channels.api.problems import STATUS
 from coolhead.errors import CoolheadError, UnauthenticatedError
 from coolhead.web.pages import bare, is_htmx
 from coolhead.web.stream import partial
 from coolhead.web.templating import draw
+
+log = structlog.get_logger()
 
 TITLES = {
     403: "This is not yours to open",
@@ -53,3 +58,33 @@ def _to_sign_in(request: Request) -> Response:
         return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
     back = request.url.path if request.method == "GET" else "/"
     return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)
+
+
+class CatchUnforeseen:
+    """Answers errors that nobody foresaw with a page.
+
+    The text of such an error may hold what a customer said, so only its type and place are logged.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        started = False
+
+        async def note_start(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_start)
+        except Exception as error:
+            if scope["type"] != "http":
+                raise
+            frames = traceback.format_tb(error.__traceback__)
+            log.error("page_failed", error=type(error).__name__, path=scope["path"], frames=frames[-4:])
+            if not started:
+                message = "Nothing you did was wrong. What you sent before is kept."
+                await plain_error(Request(scope), 500, message, "Try again.")(scope, receive, send)

@@ -41,7 +41,7 @@ class Place:
     here: bool
 
 
-def page(request: Request, viewer: Viewer, template: str, **values: Any) -> HTMLResponse:
+def page(request: Request, viewer: Viewer, template: str, /, **values: Any) -> HTMLResponse:
     """A whole page for somebody who is signed in."""
     return bare(
         request,
@@ -54,7 +54,7 @@ def page(request: Request, viewer: Viewer, template: str, **values: Any) -> HTML
     )
 
 
-def bare(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def bare(request: Request, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A whole page for anyone, without the navigation."""
     theme = request.cookies.get(THEME_COOKIE, "")
     return HTMLResponse(
@@ -69,7 +69,7 @@ def bare(request: Request, template: str, *, status: int = 200, **values: Any) -
     )
 
 
-def part(template: str, **values: Any) -> HTMLResponse:
+def part(template: str, /, **values: Any) -> HTMLResponse:
     """A piece of a page, put in place by htmx."""
     return HTMLResponse(draw(template, **values))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from coolhead.web import charts, marks, words
+from coolhead.web import charts, marks, method, words
 from coolhead.web.assets import static
 
 templates = Environment(
@@ -16,7 +16,7 @@ templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-templates.filters |= {**words.FILTERS, "all_contested": marks.all_contested}
+templates.filters |= {**words.FILTERS, "all_contested": marks.all_contested, "learn": method.address}
 templates.globals |= {
     "static": static,
     "glyph": charts.glyph,
@@ -27,6 +27,6 @@ templates.globals |= {
 }
 
 
-def draw(name: str, **values: Any) -> str:
+def draw(template: str, /, **values: Any) -> str:
     """The template's HTML."""
-    return templates.get_template(name).render(**values)
+    return templates.get_template(template).render(**values)

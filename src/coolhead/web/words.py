@@ -106,11 +106,6 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def learn(link: str) -> str:
-    """The address under which this server shows a page of the docs."""
-    return link.removeprefix("docs/").lstrip("/")
-
-
 def sentence(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -129,7 +124,6 @@ FILTERS = {
         promiser,
         channel,
         initials,
-        learn,
         lower_first,
         sentence,
     )
