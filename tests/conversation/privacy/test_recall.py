@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,7 +63,8 @@ def test_nearly_all_personal_data_is_masked(name: str) -> None:
             all_of[kind] += 1
             found[kind] += covered(case, start, end, kind) >= _COVERED
     recall = {kind: found[kind] / count for kind, count in sorted(all_of.items())}
-    print(f"\n{name}: recall", *(f"{kind} {value:.3f} of {all_of[kind]}" for kind, value in recall.items()), sep="\n  ")
+    report = "\n  ".join(f"{kind} {value:.3f} of {all_of[kind]}" for kind, value in recall.items())
+    sys.stdout.write(f"\n{name}: recall\n  {report}\n")
     assert set(recall) == {kind.value for kind in PersonalData}
     assert {kind: value for kind, value in recall.items() if value < _LEAST_RECALL} == {}
 
@@ -71,6 +73,6 @@ def test_nearly_all_personal_data_is_masked(name: str) -> None:
 def test_harmless_lines_stay_readable(name: str) -> None:
     harmless = [case for case in cases(name) if not case.spans]
     touched = [case.text for case in harmless if mask(case.text, case.before).spans]
-    print(f"\n{name}: {len(touched)} of {len(harmless)} harmless lines touched")
+    sys.stdout.write(f"\n{name}: {len(touched)} of {len(harmless)} harmless lines touched\n")
     assert len(harmless) >= 200
     assert len(touched) / len(harmless) <= _MOST_TOUCHED, touched

@@ -42,12 +42,14 @@ _SCORES = {
 _LEFT_REACH = 110
 _RIGHT_REACH = 45
 _ALMOST_NONE = 3
+_WHOLE = 9
 _A_WORD = 0.015
 _A_SENTENCE = 0.1
 _A_NUMBER = 0.1
 _BEHIND = 0.08
 _JOIN = re.compile(
-    r"\W*(?:(?:and [\d -]+|is|was|are|those|these|that|that's|thats|this|which|as|for|on|being|the|my|a|our|your|her|his|it|its|it's|"
+    r"\W*(?:(?:and [\d -]+|is|was|are|those|these|that|that's|thats|this|which|as|for|on|being|the|my|a|"
+    r"our|your|her|his|it|its|it's|"
     r"would|be|still|then|so|um|uh|yeah)\W+)*"
 )
 _LEADS_ON = re.compile(r"\W*(?:(?:number|no|is|was|are|it's|details?)\W+){0,3}[+(]?\d")
@@ -86,6 +88,8 @@ class Kind:
             for cues, evidence in places:
                 yield from self._from_line(line, number, cues, evidence)
             for evidence, late in asked:
+                if evidence is Evidence.CONTINUED and number.size < _WHOLE and not line.context.only_goes_on:
+                    continue
                 yield from self._finding(number, evidence, _SCORES[evidence] - late)
 
     def _places(self, line: Line, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
@@ -98,7 +102,9 @@ class Kind:
         while at and cues[at - 1][1] > number.start:
             at -= 1
         if at and number.start - cues[at - 1][1] <= _LEFT_REACH:
-            yield from self._finding(number, evidence, _SCORES[evidence] - _distance(line, cues[at - 1][1], number))
+            yield from self._finding(
+                number, evidence, _SCORES[evidence] - _distance(line, cues[at - 1][1], number)
+            )
         if at < len(cues) and cues[at][0] - number.end <= _RIGHT_REACH:
             start, end = cues[at]
             if _JOIN.fullmatch(line.low, number.end, start) and not _LEADS_ON.match(line.low, end):
@@ -110,7 +116,9 @@ class Kind:
         context = line.context
         for pattern, evidence in ((self.cue, Evidence.ASKED), (self.hint, Evidence.HINTED_BEFORE)):
             last = _last_end(pattern, context.request)
-            if last and not (self.type and context.request.startswith(f"[{self.type.value.lower()}]", last + 1)):
+            if last and not (
+                self.type and context.request.startswith(f"[{self.type.value.lower()}]", last + 1)
+            ):
                 return [(evidence, min(0.06, (len(context.request) - last) / 2500))]
         if self.type and self.type.value in context.given and line.scan.other_words <= _ALMOST_NONE:
             return [(Evidence.CONTINUED, 0.02 * context.given.index(self.type.value))]

@@ -11,21 +11,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from coolhead.conversation.privacy.number import Number, Scan
-from coolhead.conversation.privacy.spoken import Normal, normalise
+from coolhead.conversation.privacy.spoken import Normal, normalise, vocabulary
 
 _PLACEHOLDER = re.compile(r"\[([A-Z_]{2,14})\]")
 _WORD = re.compile(r"[a-z']+|\d+")
-_GOING_ON = frozenset(
-    "ok okay yes yeah yep yup aha ah uh huh mm mhm mmhm hmm hm go on ahead carry continue got it that right sure "
-    "thanks thank you and then next please perfect great good alright all cool lovely fine what comes after the "
-    "rest of i'm im listening ready when are keep going so far noted 2 3 4 6 four three two digits digit number "
-    "numbers with me mate love sir ma'am po opo sige haan ji bit part last first final ones one is there more have "
-    "i first following eight".split()
+_SAYS_GO_ON = vocabulary(
+    "ok okay yes yeah yep yup aha ah uh huh mm mhm mmhm hmm hm go on ahead carry continue got it that "
+    "right sure "
+    "thanks thank you and then next please perfect great good alright all cool lovely fine what comes "
+    "after the "
+    "rest of i'm im listening ready when are keep going so far noted 2 3 4 6 four three two digits digit "
+    "number "
+    "numbers with me mate love sir ma'am po opo sige haan ji bit part last first final ones one is there "
+    "more have "
+    "i first following eight"
 )
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _ASKS = re.compile(
-    r"\?|(?:^|\band )\W*(?:the|your)\b|\b(?:can|could|may|would|please|pls|plz|kindly|what|what's|whats|which|where|when|give|tell|need|confirm|"
-    r"provide|share|verify|enter|spell|read|say|take|grab|type|go ahead|for security|require|let me have|ready)\b"
+    r"\?|(?:^|\band )\W*(?:the|your)\b|\b(?:can|could|may|would|please|pls|plz|kindly|what|what's|whats|"
+    r"which|where|when|give|tell|need|confirm|"
+    r"provide|share|verify|enter|spell|read|say|take|grab|type|go ahead|sorry|missed|repeat|again|catch|"
+    r"for security|require|let me have|ready)\b"
 )
 _SHORT_REQUEST = 9
 _LONGEST_CONTEXT = 600
@@ -47,12 +53,14 @@ class Context:
     Attributes:
         request: what the turn before asks for, normal and in lower case; empty when it asks nothing.
         recent: what had been asked before a string of "go on", "okay"; the newest last.
+        only_goes_on: the turn before says no more than "okay, go on"; it may read back the digits so far.
         given: kinds whose placeholders stand in the last turn that gave something.
     """
 
     request: str = ""
     recent: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    only_goes_on: bool = False
 
     @classmethod
     def of(cls, before: Sequence[str] | str) -> Context:
@@ -63,9 +71,10 @@ class Context:
             return cls()
         texts = [lower(normalise(turn).text) for turn in turns]
         given = _given(turns)
-        recent = tuple(texts[:-1]) if _only_goes_on(texts[-1]) else ()
+        goes_on = _only_goes_on(texts[-1])
+        recent = tuple(texts[:-1]) if goes_on else ()
         request = _requests(texts[-1])
-        return cls(request=request, recent=tuple(map(_requests, recent)), given=given)
+        return cls(request=request, recent=tuple(map(_requests, recent)), given=given, only_goes_on=goes_on)
 
 
 @dataclass(frozen=True)
@@ -124,7 +133,7 @@ def _requests(turn: str) -> str:
 
 def _only_goes_on(turn: str) -> bool:
     """True when a turn says no more than "okay, go on" or "next four?"."""
-    return all(word in _GOING_ON for word in _WORD.findall(turn))
+    return all(word in _SAYS_GO_ON or word.isdigit() for word in _WORD.findall(turn))
 
 
 def _calm(text: str, low: str) -> str:
@@ -133,4 +142,6 @@ def _calm(text: str, low: str) -> str:
     shouted = sum(word.isupper() for word in words)
     if shouted < 3 or shouted * 2 < len(words):
         return text
-    return re.sub(r"(?<![A-Za-z\d])[A-Z]{2,}(?![A-Za-z\d])", lambda match: low[match.start() : match.end()], text)
+    return re.sub(
+        r"(?<![A-Za-z\d])[A-Z]{2,}(?![A-Za-z\d])", lambda match: low[match.start() : match.end()], text
+    )

@@ -34,7 +34,7 @@ def mask(text: str, before: Sequence[str] | str = ()) -> Masked:
 
 
 def settle(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that stand: the surest first, the longer of two as sure, none that overlaps one before; by start."""
+    """The findings that stand: the surest first, the longer of two as sure, without overlaps, by start."""
     stand: list[Finding] = []
     for finding in sorted(findings, key=lambda f: (-round(f.score, 3), f.start - f.end, f.start)):
         at = bisect_left(stand, finding.start, key=_start)

@@ -11,13 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from coolhead.conversation.privacy.spoken import FILLERS
+from coolhead.conversation.privacy.spoken import FILLERS, vocabulary
 
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    "oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _UNITS = (
     "minutes?|mins?|hours?|hrs?|hr|days?|nights?|weeks?|wks?|months?|years?|yrs?|seconds?|secs?|"
-    "working days?|business days?|pounds?|dollars?|euros?|rupees?|pesos?|quid|bucks?|pence|cents?|percent|per cent|"
-    "lakhs?|crores?|times|people|persons?|adults?|kids|children|passengers?|guests?|items?|pieces?|pcs|units?|boxes|"
-    "calls?|emails?|messages?|texts?|cards|digits?|numbers?|characters?|letters|miles?|kms?|metres?|meters?|feet|"
+    "working days?|business days?|pounds?|dollars?|euros?|rupees?|pesos?|quid|bucks?|pence|cents?|"
+    "percent|per cent|"
+    "lakhs?|crores?|times|people|persons?|adults?|kids|children|passengers?|guests?|items?|pieces?|pcs|"
+    "units?|boxes|"
+    "calls?|emails?|messages?|texts?|cards|digits?|numbers?|characters?|letters|miles?|kms?|metres?|"
+    "meters?|feet|"
     "inch(?:es)?|kilos?|kg|grams?|mg|ml|gb|mb|tb|mbps|kwh|stars?|points?|stops?|working|business|o'?clock|"
     "am|pm|out of|of us|usd|gbp|eur|aud|inr|php|chf|%"
 )
@@ -34,9 +42,15 @@ _ATOMS = re.compile(
     | \b\d{1,2}-\d{1,2}-(?:19|20)\d\d\b | \b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b
     | \b\d{1,2}/\d{2,4}\b(?![/\d])
     | \b\d{1,2}(?:st|nd|rd|th)\b
-    | \b\d{1,2}\ (?:of\ )?(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b(?:,?\ (?:19|20)\ ?\d\d\b)?
-    | \b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?\ \d{1,2}\b(?:,?\ (?:19|20)\ ?\d\d\b)?
-    | \b(?:january|february|march|april|june|july|august|september|october|november|december)\ (?:19|20)\ ?\d\d\b
+    | \b\d{1,2}\ (?:of\ )?(?:"""
+    + _MONTH
+    + r""")\b(?:,?\ (?:19|20)\ ?\d\d\b)?
+    | \b(?:"""
+    + _MONTH
+    + r""")\.?\ \d{1,2}\b(?:,?\ (?:19|20)\ ?\d\d\b)?
+    | \b(?:"""
+    + _MONTH
+    + r""")\ (?:19|20)\ ?\d\d\b
     | (?<!\d)\d{1,5}(?:\.\d+)?(?:\ ?(?:-|–|to|or)\ ?\d{1,5})?(?:\ ?-\ ?|\ ?)(?:"""
     + _UNITS
     + r""")(?![a-z])
@@ -50,12 +64,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _FEW = 6
 _GROUP = re.compile(r"\d+")
 _CODE = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Z]{1,6}[ .\-/]{1,2}){0,8}+[A-Za-z]{0,6}+\d[A-Za-z0-9]*"
-    r"(?:[ .\-/]{0,2}(?:[A-Z]{1,5}(?![a-z0-9A-Z])|[A-Z]{0,4}\d[A-Za-z0-9]*))*"
+    r"(?<![A-Za-z0-9])(?:[A-Z]{1,6}[ .,\-/]{1,2}){0,8}+[A-Za-z]{0,6}+\d[A-Za-z0-9]*"
+    r"(?:[ .,\-/]{0,2}(?:[A-Z]{1,5}(?![a-z0-9A-Z])|[A-Z]{0,4}\d[A-Za-z0-9]*))*"
 )
-_LABELS = frozenset(
+_LABELS = vocabulary(
     "NI PAN ID NO SSN DNI NIE TFN TIN SSS BSB ABA IBAN IFSC SWIFT BIC CVV CVC PIN OTP TEL MOB PH DOB IS MY "
-    "AND THE REF PO AC".split()
+    "AND THE REF PO AC"
 )
 
 

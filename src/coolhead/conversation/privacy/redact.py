@@ -25,7 +25,7 @@ def redact(
 
     Args:
         lines: the stream, with or without line ends.
-        as_json: yield `{id, text, spans: [{start, end, type}]}`, spans by code points of the text that was given;
+        as_json: yield `{id, text, spans: [{start, end, type}]}`, spans by code points of the text as given;
             `id` of a plain line is its number, counted from 1.
         on_error: told of each line that cannot be read; the stream goes on.
 
@@ -64,7 +64,10 @@ def _read(line: str, number: int) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         column = error.colno if isinstance(error, json.JSONDecodeError) else None
         raise FileError(
-            "this line is not JSON", hint="Write one object a line: {id, before, text}.", line=number, column=column
+            "this line is not JSON",
+            hint="Write one object a line: {id, before, text}.",
+            line=number,
+            column=column,
         ) from None
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         raise FileError(

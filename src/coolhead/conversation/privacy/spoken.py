@@ -12,6 +12,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+
+def vocabulary(words: str) -> frozenset[str]:
+    """The words of a text, for looking up."""
+    return frozenset(words.split())
+
+
 UNITS = {
     "zero": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4",
     "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "niner": "9", "fower": "4", "fife": "5",
@@ -21,7 +27,8 @@ TEENS = {
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
 }  # fmt: skip
 TENS = {
-    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40", "fifty": "50", "sixty": "60", "seventy": "70",
+    "twenty": "20", "thirty": "30", "forty": "40", "fourty": "40",
+    "fifty": "50", "sixty": "60", "seventy": "70",
     "eighty": "80", "ninety": "90",
 }  # fmt: skip
 ORDINALS = {
@@ -40,28 +47,27 @@ PHONETIC = {
     "ell": "L", "eff": "F", "em": "M", "en": "N", "ess": "S", "gee": "G", "jay": "J", "pee": "P", "tee": "T",
     "vee": "V",
 }  # fmt: skip
-# Common words too: they spell a letter only beside another letter, not beside a digit ("3 november", "5 kilo").
-AMBIGUOUS = frozenset(
-    "charlie delta golf hotel india juliet juliette kilo mike november oscar papa romeo victor jay gee bee em".split()
+# Common words too: they spell a letter only beside another letter, not beside a digit ("3 november").
+AMBIGUOUS = vocabulary(
+    "charlie delta golf hotel india juliet juliette kilo mike november oscar papa romeo victor jay gee bee em"
 )
 # Recognised speech writes these digits as other words; they count only between two spoken digits.
 HOMOPHONES = {"to": "2", "too": "2", "for": "4", "fore": "4", "ate": "8", "won": "1", "tree": "3"}
 SIGNS = {"dash": "-", "hyphen": "-", "minus": "-", "slash": "/", "stroke": "/", "point": "."}
-FILLERS = frozenset(
-    "uh um er erm eh ah hmm hm mm then okay ok so like right yeah yep yes space comma pause next sorry".split()
+FILLERS = vocabulary(
+    "uh um er erm eh ah hmm hm mm then okay ok so like right yeah yep yes space comma pause next sorry"
 )
-MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
+MONTHS = vocabulary("january february march april may june july august september october november december")
 # "one" after these is a pronoun ("the other one"), not a digit.
-BEFORE_PRONOUN = frozenset(
-    "this that the which other new old another first last no any each every only right wrong same good".split()
+BEFORE_PRONOUN = vocabulary(
+    "this that the which other new old another first last no any each every only right wrong same good"
 )
 ZEROS = frozenset({"oh", "o"})
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_")
 _SPOKEN_HINT = re.compile(
-    r"\b(?:" + "|".join([*UNITS, *TEENS, *TENS, *ORDINALS, *PHONETIC, "hundred"]) + r"|[^\W\d_])\b", re.IGNORECASE
+    r"\b(?:" + "|".join([*UNITS, *TEENS, *TENS, *ORDINALS, *PHONETIC, "hundred"]) + r"|[^\W\d_])\b",
+    re.IGNORECASE,
 )
 
 
@@ -164,7 +170,13 @@ class _Writer:
             return _Piece(i + 1, low)
         if not low.isalpha():
             return None
-        return self._number(i) or self._repeat(i) or self._ordinal(i) or self._letter(i) or self._joint(i, in_run)
+        return (
+            self._number(i)
+            or self._repeat(i)
+            or self._ordinal(i)
+            or self._letter(i)
+            or self._joint(i, in_run)
+        )
 
     def _number(self, i: int) -> _Piece | None:
         small = self._small(i)
@@ -232,7 +244,7 @@ class _Writer:
         return None
 
     def _ordinal(self, i: int) -> _Piece | None:
-        """"fourteenth of march" is 14th; "first line" stays as it is."""
+        """Makes 14th of "fourteenth of march"; "first line" stays as it is."""
         low, after = self._low(i), i + 1
         value = ORDINALS.get(low)
         if value is None:
@@ -268,7 +280,8 @@ class _Writer:
         return left or right
 
     def _in_spelling(self, i: int) -> bool:
-        return any(len(low) == 1 and low.isalpha() or low in PHONETIC for low in (self._low(i - 1), self._low(i + 1)))
+        beside = (self._low(i - 1), self._low(i + 1))
+        return any((len(low) == 1 and low.isalpha()) or low in PHONETIC for low in beside)
 
     def _spells(self, i: int, step: int) -> bool:
         i += step

@@ -18,8 +18,10 @@ from coolhead.conversation.privacy.recognisers import (
     email,
     harmless,
     national_id,
+    one_time_code,
+    password,
     phone,
-    secret,
+    postcode,
     security_code,
 )
 
@@ -43,7 +45,9 @@ REGISTRY: tuple[Recogniser, ...] = (
     *phone.RECOGNISERS,
     *email.RECOGNISERS,
     *address.RECOGNISERS,
+    *postcode.RECOGNISERS,
     *birth_date.RECOGNISERS,
-    *secret.RECOGNISERS,
+    *password.RECOGNISERS,
+    *one_time_code.RECOGNISERS,
     *harmless.RECOGNISERS,
 )

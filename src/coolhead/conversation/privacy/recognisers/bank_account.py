@@ -9,21 +9,30 @@ from coolhead.conversation.privacy.finding import Finding, PersonalData
 from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
+from coolhead.conversation.privacy.spoken import vocabulary
 
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z][ -]?[A-Za-z][ -]?\d[ -]?\d(?:[ ,.-]{0,2}[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
 )
-_SMALL_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{2}[a-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z][a-z]+")
-_IBAN_COUNTRIES = frozenset(
-    "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO "
-    "KW KZ LB LC LI LT LU LV LY MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA "
-    "VG XK".split()
+_SMALL_WORD = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]*[a-z]{2}[a-z]*(?![A-Za-z0-9])|(?<![A-Za-z0-9])[A-Z][a-z]+"
 )
-_IFSC = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[ -]?[A-Za-z]){3}[ -]?0(?:[ -]?[A-Za-z0-9]){6}(?![A-Za-z0-9])")
-_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?:GB|DE|FR|US|IN|PH|AU|IE|NL|ES|IT|BE|AT|CH|SG|HK|NZ|SE|DK|NO|PL)"
+_IBAN_COUNTRIES = vocabulary(
+    "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE "
+    "IL IQ IS IT JO "
+    "KW KZ LB LC LI LT LU LV LY MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV "
+    "TL TN TR UA VA "
+    "VG XK"
+)
+_IFSC = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z](?:[ -]?[A-Za-z]){3}[ -]?0(?:[ -]?[A-Za-z0-9]){6}(?![A-Za-z0-9])"
+)
+_BIC = re.compile(r"(?<![A-Za-z0-9])[A-Z]{4}(?:GB|DE|FR|US|IN|PH|AU|IE|NL|ES|IT|BE|AT|CH|SG|HK|NZ|SE|DK|"
+    r"NO|PL)"
                   r"[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?![A-Za-z0-9])")  # fmt: skip
 _SORT_AND_ACCOUNT = re.compile(
-    r"(?<![\d/-])(\d\d[- ]\d\d[- ]\d\d)(?:[ ,;/]|\band\b|\baccount\b|\bacc?t?\b){1,6}(\d{8}|\d{4} \d{4})(?![\d/-])"
+    r"(?<![\d/-])(\d\d[- ]\d\d[- ]\d\d)(?:[ ,;/]|\band\b|\baccount\b|\bacc?t?\b){1,6}(\d{8}|\d{4} "
+    r"\d{4})(?![\d/-])"
 )
 _BIC_NAME = words("swift", "bic")
 
@@ -50,7 +59,7 @@ class CheckedIban:
 
 
 def _before_words(text: str) -> str:
-    """What stands before the first word in small letters; an IBAN typed in small letters has digits in each group."""
+    """What stands before the first word in small letters; in an IBAN each group has digits."""
     word = _SMALL_WORD.search(text)
     return text[: word.start()] if word else text
 
@@ -102,14 +111,15 @@ def _fit(number: Number, evidence: Evidence) -> float:
     if number.glued and size < 5:
         return 0
     if evidence in (Evidence.ASKED, Evidence.CONTINUED) and 2 <= size < 6:
-        return 0.75 if number.whole and number.alone else 0
+        return 0.9 if number.whole and number.alone else 0
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
         return 0.97 if 7 <= size <= 17 else 0
     return 1 if 6 <= size <= 12 else 0.93 if 4 <= size <= 24 else 0
 
 
 _OTHER = (
-    r"(?<!customer )(?<!electricity )(?<!gas )(?<!energy )(?<!utility )(?<!water )(?<!broadband )(?<!internet )"
+    r"(?<!customer )(?<!electricity )(?<!gas )(?<!energy )(?<!utility )(?<!water )(?<!broadband "
+    r")(?<!internet )"
     r"(?<!loyalty )(?<!membership )(?<!member )(?<!online )(?<!user )(?<!client )(?<!rewards )(?<!mobile )"
 )
 
@@ -118,6 +128,8 @@ ACCOUNT = Kind(
     type=PersonalData.BANK_ACCOUNT,
     cue=words(
         r"sort ?codes?",
+        r"s/c|sc(?= ?:? ?\d)",
+        r"(?:savings?|checking|chequing)",
         r"routing(?: (?:number|no|code))?",
         "aba(?: number)?",
         "iban",
@@ -126,13 +138,17 @@ ACCOUNT = Kind(
         "clabe",
         r"transit (?:number|no)",
         r"bank (?:account|acct|a/c|details)(?: (?:number|no|details))?",
-        r"(?:savings?|checking|chequing|current|salary|payroll|joint|payout|payee|beneficiary)(?: (?:account|acct|a/c))"
+        r"(?:savings?|checking|chequing|current|salary|payroll|joint|payout|payee|beneficiary)(?: "
+        r"(?:account|acct|a/c))"
         r"(?: (?:number|no))?",
         r"a/c(?: (?:number|no))?",
         r"acct?\.?(?: (?:number|no))?\.?",
-        r"(?:bdo|bpi|metrobank|landbank|unionbank|sbi|hdfc|icici|axis|barclays|hsbc|lloyds|natwest|santander|monzo|"
-        r"halifax|chase|wells fargo|citi(?:bank)?|commbank|westpac|nab|anz|revolut|n26|ing) (?:bank )?(?:account|acct)",
-        r"accounts? (?:number )?(?:should|do|shall|can|will) (?:we|i|the \w+) (?:credit|refund|pay|debit|send|transfer)",
+        r"(?:bdo|bpi|metrobank|landbank|unionbank|sbi|hdfc|icici|axis|barclays|hsbc|lloyds|natwest|"
+        r"santander|monzo|"
+        r"halifax|chase|wells fargo|citi(?:bank)?|commbank|westpac|nab|anz|revolut|n26|ing) (?:bank "
+        r")?(?:account|acct)",
+        r"accounts? (?:number )?(?:should|do|shall|can|will) (?:we|i|the \w+) (?:credit|refund|pay|debit|"
+        r"send|transfer)",
     ),
     hint=words(
         _OTHER + r"account(?: (?:number|no\.?|num|#))?",

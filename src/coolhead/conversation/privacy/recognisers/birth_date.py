@@ -11,7 +11,8 @@ from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
 _MONTH = (
-    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|0 [1-9])(?: ?(?:st|nd|rd|th))?"
@@ -20,7 +21,9 @@ _DATE = re.compile(
     rf"(?<![\d/.-])(?:the )?(?:"
     rf"{_DAY}(?: day)?(?:,? of)?[ ,./-]{{0,3}}{_MONTH}(?:[ ,./-]{{0,3}}(?:of |in )?{_YEAR})?"
     rf"|{_MONTH}[ ,./-]{{0,3}}(?:the )?{_DAY}(?!\d)(?:[ ,./-]{{0,3}}(?:of |in )?{_YEAR})?"
-    rf"|(?:3[01]|[12]?\d)(?:st|nd|rd|th) (?:of (?:the )?|the )?(?:1[0-2]|\d)(?:st|nd|rd|th),?(?: of| in)? ?(?:{_YEAR})?"
+    rf"|(?:3[01]|[12]?\d)(?:st|nd|rd|th) (?:of (?:the )?|the )?(?:1[0-2]|\d)(?:st|nd|rd|th),?(?: of| "
+    rf"in)? ?(?:{_YEAR})?"
+    rf"|(?:19|20) ?\d\d[ ,]{{1,2}}{_MONTH}[ ,]{{1,2}}{_DAY}(?!\d)"
     r"|(?:19|20)\d\d ?[-/.] ?(?:1[0-2]|0?\d) ?[-/.] ?(?:3[01]|[12]\d|0?\d)(?!\d)"
     r"|(?:3[01]|[12]\d|0?\d) ?([-/.]) ?(?:3[01]|[12]\d|0?\d) ?\1 ?(?:(?:19|20)\d\d|\d\d)(?!\d)"
     rf"|{_MONTH}[ ,]{{0,2}}(?:of |in )?(?:19|20) ?\d ?\d(?!\d)"
@@ -28,18 +31,24 @@ _DATE = re.compile(
 )
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19 ?\d ?\d|20 ?[012] ?\d)(?![\d])")
 _HAS_YEAR = re.compile(rf"{_YEAR}\W*$")
-_PARTY = r"(?! (?:party|present|gift|cake|dinner|treat|surprise|card|celebration|trip|weekend|order|month|meal))"
+_PARTY = (
+    r"(?! (?:party|present|gift|cake|dinner|treat|surprise|card|celebration|trip|weekend|order|month|meal))"
+)
 _CUE = words(
-    r"dates? of birth", r"d ?\.? ?o ?\.? ?b\.?", r"birth ?-?dates?", r"(?:year|month|day)s? of birth", "birth",
+    r"dates? of birth", r"d ?\.? ?o ?\.? ?b\.?", r"birth ?-?dates?", r"(?:year|month|day)s? of "
+    r"birth", "birth",
     "born", rf"b(?:irth)?-?days?{_PARTY}",
 )  # fmt: skip
 _ASKED = words(
-    r"dates? of birth", r"d ?\.? ?o ?\.? ?b\.?", r"birth ?-?dates?", r"(?:year|month|day)s? of birth", "born", "birth",
+    r"dates? of birth", r"d ?\.? ?o ?\.? ?b\.?", r"birth ?-?dates?", r"(?:year|month|day)s? of "
+    r"birth", "born", "birth",
     rf"b(?:irth)?-?days?{_PARTY}",
 )  # fmt: skip
 _YEAR_ASKED = words(r"(?:what|which) year were you born", r"years? of birth", "birth year")
 _BORN_IN = re.compile(r"\b(?:i was|he was|she was|i'm|was|i am) born (?:back )?in $")
-_JOIN = re.compile(r"\W*(?:(?:is|was|are|it's|its|that|that's|which|on|the|as|a|my|her|his|your|for|verify)\W+)*")
+_JOIN = re.compile(
+    r"\W*(?:(?:is|was|are|it's|its|that|that's|which|on|the|as|a|my|her|his|your|for|verify)\W+)*"
+)
 _CALLED = re.compile(r"\W*(?:(?:is|was|it's|its|on|as|in|to|of|this|the)\W+){0,4}")
 _IS = re.compile(r"[:=]|\bis\b|\bwas\b|'s\b")
 _REACH = 48
@@ -112,7 +121,7 @@ def _is_day(one: int, other: int) -> bool:
     return 1 <= min(one, other) <= 12 and 1 <= max(one, other) <= 31
 
 
-def _fit(number: Number, evidence: Evidence) -> float:
+def _fit(number: Number, _evidence: Evidence) -> float:
     if number.glued or not number.whole or len(number.code) > number.size:
         return 0
     return 1 if _is_date(number.digits) else 0

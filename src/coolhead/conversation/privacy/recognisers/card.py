@@ -23,7 +23,9 @@ _ISSUERS = re.compile(
 
 def luhn(digits: str) -> bool:
     """True when the last digit is the Luhn check digit (ISO/IEC 7812-1, annex B)."""
-    doubled = sum(int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits)))
+    doubled = sum(
+        int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits))
+    )
     return doubled % 10 == 0
 
 
@@ -59,12 +61,17 @@ class CheckedCard:
                 sizes = [end - start for start, end in groups[first : last + 1]]
                 score = 1.0 if first == 0 and last == len(groups) - 1 and _is_usual(sizes) else 0.88
                 yield Finding(
-                    start=start, end=end, type=PersonalData.CARD, score=score, recogniser=self.name, why="check digit"
+                    start=start,
+                    end=end,
+                    type=PersonalData.CARD,
+                    score=score,
+                    recogniser=self.name,
+                    why="check digit",
                 )
 
 
 def _is_usual(sizes: list[int]) -> bool:
-    """True for groups as cards are written or read out; order numbers come in others and may pass the check."""
+    """True for groups in which cards are written or read out; order numbers come in others."""
     return len(sizes) == 1 or max(sizes) <= 3 or sizes in ([4, 6, 5], [4, 6, 4]) or set(sizes[:-1]) == {4}
 
 
@@ -88,9 +95,23 @@ def _fit(number: Number, evidence: Evidence) -> float:
         return 0.7 if number.size >= 8 and number.whole else 0
     if evidence is Evidence.NAMED:
         return 0.75 if number.size >= 4 and number.whole else 0
-    return 0.75 if number.size >= 2 and number.whole and number.alone else 0
+    return 0.9 if number.size >= 2 and number.whole and number.alone else 0
 
 
+_GO_ON = words(
+    "go on",
+    "go ahead",
+    "next",
+    "and then",
+    "carry on",
+    "continue",
+    "the rest",
+    "keep going",
+    "got it",
+    "mm-?hmm?",
+    "after that",
+)
+_ALMOST_NONE = 2
 _TALK = words("cards?", "visa", "master ?card", "amex", "payment", "paid", "charged?")
 
 
@@ -106,10 +127,17 @@ NAMED_CARD = Kind(
     name="card by its name",
     type=PersonalData.CARD,
     cue=words(
-        r"(?:credit |debit |bank |payment |visa |amex )?cards? (?:numbers?|no\.?|num|#|details?)",
+        r"(?:credit |debit |bank |payment |visa |amex )?(?<!philsys )(?<!id )(?<!sss )(?<!pan "
+        r")(?<!aadhaar )(?<!aadhar )"
+        r"(?<!identity )(?<!medicare )(?<!gift )(?<!loyalty )(?<!library )(?<!sim )(?<!membership "
+        r")(?<!rewards )"
+        r"(?<!reward )(?<!points )(?<!health )(?<!green )(?<!business )cards? (?:numbers?|no\.?|num|#|"
+        r"details?)",
         r"long (?:card )?numbers?",
         r"(?:15|16)[- ]digits?(?: (?:card|number))*",
         r"(?:numbers?|digits) (?:on|across|from) (?:the|your|my|its) (?:front|(?:\w+ )?card)",
+        r"(?:first|second|third|fourth|last|next|2th|3th|4th) (?:group|block|set)(?: of (?:4|digits|"
+        r"numbers))?",
         r"(?:first|next|following|1st) (?:4|6|8)(?: digits| numbers| ones)?",
         r"(?:credit|debit) card(?: is)?",
         r"card ?:",
@@ -125,16 +153,39 @@ NAMED_CARD = Kind(
 )
 
 
+class ContinuedCard:
+    """Digits in groups of four that follow "go on" when nothing tells what is being read out."""
+
+    name = "card by going on in fours"
+
+    def find(self, line: Line) -> Iterator[Finding]:
+        """Bare groups of four digits in such a turn."""
+        context = line.context
+        if not (context.only_goes_on and _GO_ON.search(context.request)) or context.recent or context.given:
+            return
+        for number in line.numbers:
+            if number.whole and number.size in (4, 8, 12) and line.scan.other_words <= _ALMOST_NONE:
+                yield Finding(
+                    start=number.start,
+                    end=number.end,
+                    type=PersonalData.CARD,
+                    score=0.5,
+                    recogniser=self.name,
+                    why="groups of four digits that go on",
+                )
+
+
 class CardForm:
-    """Sixteen digits in groups of four, or in one piece where cards are spoken of, that nothing else explains."""
+    """Sixteen digits in fours, or in one piece where cards are spoken of, that nothing else explains."""
 
     name = "card by form"
 
     def find(self, line: Line) -> Iterator[Finding]:
         """Numbers such as 4000 1234 5678 9010, right or wrong in their check digit."""
         card_talk = bool(_TALK.search(line.low) or _TALK.search(line.context.request))
+        alone = line.scan.other_words <= _ALMOST_NONE
         for number in line.numbers:
-            if not number.glued and (_in_fours(number) or (card_talk and _in_one(number))):
+            if not number.glued and (_in_fours(number) or (_in_one(number) and (card_talk or alone))):
                 yield Finding(
                     start=number.start,
                     end=number.end,
@@ -145,4 +196,4 @@ class CardForm:
                 )
 
 
-RECOGNISERS = (CheckedCard(), NAMED_CARD, CardForm())
+RECOGNISERS = (CheckedCard(), NAMED_CARD, CardForm(), ContinuedCard())

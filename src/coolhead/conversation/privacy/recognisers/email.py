@@ -8,59 +8,82 @@ from collections.abc import Iterator
 from coolhead.conversation.privacy.finding import Finding, PersonalData
 from coolhead.conversation.privacy.kind import words
 from coolhead.conversation.privacy.line import Line
+from coolhead.conversation.privacy.spoken import vocabulary
 
 _PROVIDERS = (
-    r"g ?mail|google ?mail|yahoo|y ?mail|hot ?mail|outlook|i ?cloud|live|msn|aol|proton(?: ?mail)?|rediff(?: ?mail)?|"
-    r"gmx|bt ?internet|big ?pond|virgin ?media|sky|talk ?talk|o2|orange|wanadoo|web|free|mail|zoho|fast ?mail|"
+    r"g ?mail|google ?mail|yahoo|y ?mail|hot ?mail|outlook|i ?cloud|live|msn|aol|proton(?: ?mail)?|"
+    r"rediff(?: ?mail)?|"
+    r"gmx|bt ?internet|big ?pond|virgin ?media|sky|talk ?talk|o2|orange|wanadoo|web|free|mail|zoho|"
+    r"fast ?mail|"
     r"comcast|verizon|me|optusnet|eircom|ntlworld|tiscali|blue ?yonder|hey|laposte|libero|telstra|yandex|att"
 )
 _SURE_PROVIDERS = (
-    r"g ?mail|google ?mail|yahoo|y ?mail|hot ?mail|outlook|i ?cloud|proton ?mail|rediff ?mail|gmx|bt ?internet|"
+    r"g ?mail|google ?mail|yahoo|y ?mail|hot ?mail|outlook|i ?cloud|proton ?mail|rediff ?mail|gmx|"
+    r"bt ?internet|"
     r"big ?pond"
 )
-_DOT = r"(?: ?[([{] ?dot ?[)\]}] ?| dot | period | full stop |(?<=\w)\.(?=\w)| \. ?(?=(?:com|net|org|co|uk|in|de)\b))"
+_DOT = (
+    r"(?: ?[([{] ?dot ?[)\]}] ?| dot | period | full stop |(?<=\w)\.(?=\w)"
+    r"| \. ?(?=(?:com|net|org|co|uk|in|de)\b))"
+)
 _AT = re.compile(
-    r" ?@ ?| ?[(\[{<] ?at ?[)\]}>] ?| at[- ]the[- ]rate(?:[- ]of)? | at(?: sign| symbol)? | arroba | et (?=g ?mail)"
+    r" ?@ ?| ?[(\[{<] ?at ?[)\]}>] ?| at[- ]the[- ]rate(?:[- ]of)? | at(?: sign| symbol)? | arroba | et "
+    r"(?=g ?mail)"
 )
 _DOMAIN = re.compile(
-    rf"(?:(?:[a-z](?:[ -][a-z]){{2,14}}|[^\W_][\w-]{{0,40}}(?: [a-z]{{1,12}}){{0,2}}?)(?:{_DOT}[^\W\d_][\w-]{{1,24}})+"
+    rf"(?:(?:[a-z](?:[ -][a-z]){{2,14}}|[^\W_][\w-]{{0,40}}(?: "
+    rf"[a-z]{{1,12}}){{0,2}}?)(?:{_DOT}[^\W\d_][\w-]{{1,24}})+"
     r")(?<![-_])"
 )
 _PROVIDER = re.compile(rf"(?:{_SURE_PROVIDERS})(?: com\b)?(?![\w-])")
 _SPACED_DOT = re.compile(r"[a-z]\. [a-z]")
 _LOCAL_TOKEN = re.compile(r"[^\s,;:!?()<>\[\]\"“”]+")
-_JOINERS = frozenset("dot underscore hyphen dash period plus point".split())
-_NOT_LOCAL = frozenset(
-    "is it's its it that's thats that email e-mail mail address to on my your our the an yes yeah yep sure ok okay so "
+_JOINERS = vocabulary("dot underscore hyphen dash period plus point")
+_NOT_LOCAL = vocabulary(
+    "is it's its it that's thats that email e-mail mail address to on my your our the an yes yeah yep "
+    "sure ok okay so "
     "um uh er erm of for and as use using send sends under with i'm im have into from or contact registered "
-    "please try was be should then well this which username login id i me via by not but no would has had him "
-    "her he she we they you new old lowercase capital all small letters spell spelled at are am sent emailed".split()
+    "please try was be should then well this which username login id i me via by not but no would has "
+    "had him "
+    "her he she we they you new old lowercase capital all small letters spell spelled at are am sent emailed"
 )
-_NOT_ADDRESSED = frozenset(
-    "look looked looking buy bought shop shopped sign signed work works worked stay stayed here there them available "
-    "online found seen saw go website site ordered order registered account logged booked arrive arrived".split()
+_NOT_ADDRESSED = vocabulary(
+    "look looked looking buy bought shop shopped sign signed work works worked stay stayed here there "
+    "them available "
+    "online found seen saw go website site ordered order registered account logged booked arrive arrived"
 )
-_ROLES = frozenset(
+_ROLES = vocabulary(
     "support help info information noreply no-reply donotreply contact sales service services care customer "
-    "customers customercare customerservice customersupport billing complaints complaint hello team admin returns "
-    "refunds refund feedback accounts orders order press enquiries enquiry inquiries privacy legal claims bookings "
+    "customers customercare customerservice customersupport billing complaints complaint hello team "
+    "admin returns "
+    "refunds refund feedback accounts orders order press enquiries enquiry inquiries privacy legal "
+    "claims bookings "
     "booking reservations careers jobs dpo hr office mail helpdesk desk security fraud alerts notifications "
-    "notification payments invoices marketing media newsletter postmaster webmaster abuse tech technical reply "
+    "notification payments invoices marketing media newsletter postmaster webmaster abuse tech technical "
+    "reply "
     "members membership delivery deliveries shipping warranty cancellations disputes escalations "
-    "concierge resolutions resolution reception frontdesk welcome ask queries query post".split()
+    "concierge resolutions resolution reception frontdesk welcome ask queries query post"
 )
 _OWN = words(
-    r"(?:my|his|her) (?:\w+ ){0,2}(?:e-?mail|address|mail)", r"(?:e-?mail|mail|write to) me", "mine is", r"send (?:it|them) to me"
+    r"(?:my|his|her) (?:\w+ ){0,2}(?:e-?mail|address|mail)",
+    r"(?:e-?mail|mail|write to) me",
+    "mine is",
+    r"send (?:it|them) to me",
 )
 _COMPANY = words(
     r"(?:e-?mail|write to|contact|reach|message|mail) (?:us|our)",
     r"(?:our|your) (?:\w+ ){0,3}(?:e-?mail|mailbox|inbox|address|team|desk|department|support)",
-    r"us (?:at|on|via)", r"(?:support|service|care|company|team|department) (?:\w+ )?(?:e-?mail|mailbox|address|inbox)",
+    r"us (?:at|on|via)",
+    r"(?:support|service|care|company|team|department) (?:\w+ )?(?:e-?mail|mailbox|address|inbox)",
 )
-_ASKED = words(r"e-?mails?(?: (?:address|id))?", "mail id", r"(?:at|@) (?:sign|symbol)", "(?:after|before) the at")
+_ASKED = words(
+    r"e-?mails?(?: (?:address|id))?", "mail id", r"(?:at|@) (?:sign|symbol)", "(?:after|before) the at"
+)
 _NAMED = words(r"e-?mails?(?: (?:address|id))?", "mail id", "gmail", "mail me")
 _LOCAL_ASKED = words(r"before (?:the|that) (?:at|@)", r"first (?:part|bit|half) of (?:the|your) e-?mail")
-_DOMAIN_ALONE = re.compile(rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)")
+_DOMAIN_ALONE = re.compile(
+    rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)"
+)
 _SPELT = re.compile(r"((?:\b[a-z0-9]\b[ -]?){4,40})")
 _JOINED = re.compile(r"([a-z0-9']+(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*)")
 _REPLY = re.compile(r"^(?:(?:it's|its|yes|so|um|uh|that's|just|it is)\W+)*([a-z0-9][\w .'-]{1,40})$")
@@ -121,7 +144,9 @@ def _around(low: str, at_start: int, at_end: int, asked: bool) -> tuple[int, int
     if domain is None:
         return None
     spaced = written and (low[at_start : at_start + 1].isspace() or low[at_end - 1 : at_end].isspace())
-    if (not written and _SPACED_DOT.search(domain.group())) or (spaced and not re.search(_DOT, domain.group())):
+    if (not written and _SPACED_DOT.search(domain.group())) or (
+        spaced and not re.search(_DOT, domain.group())
+    ):
         return None
     start = _local_start(low, at_start, glued=written and not low[at_start : at_start + 1].isspace())
     if start == at_start:
@@ -136,7 +161,12 @@ def _around(low: str, at_start: int, at_end: int, asked: bool) -> tuple[int, int
 def _is_address(low: str, local: str, domain: str) -> bool:
     """Tells "j dot smith at gmail dot com" from "looked at booking dot com"."""
     parts = local.split()
-    if set(parts) & _JOINERS or any(char.isdigit() for char in local) or "_" in local or "." in local.strip("."):
+    if (
+        set(parts) & _JOINERS
+        or any(char.isdigit() for char in local)
+        or "_" in local
+        or "." in local.strip(".")
+    ):
         return True
     if parts[-1] in _NOT_ADDRESSED:
         return False
@@ -154,7 +184,11 @@ def _local_start(low: str, end: int, glued: bool) -> int:
             break
         joined = count and (low[at + len(token) : start].strip() == "")
         spelt = len(token) == 1 or token.isdigit()
-        if _is_no_name(token, low[at + len(token) :]) or (count and not joined and not spelt) or count > (40 if spelt else 7):
+        if (
+            _is_no_name(token, low[at + len(token) :])
+            or (count and not joined and not spelt)
+            or count > (40 if spelt else 7)
+        ):
             break
         if token.endswith((".", "…")) and count:
             break

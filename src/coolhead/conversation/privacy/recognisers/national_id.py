@@ -15,8 +15,10 @@ _VERHOEFF_D = (
     "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
     "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
 )  # fmt: skip
-_VERHOEFF_P = ("0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415",
-               "7046913258")  # fmt: skip
+_VERHOEFF_P = (
+    "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415",
+    "7046913258",
+)  # fmt: skip
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
 
 
@@ -59,7 +61,7 @@ _FORMS = (
     _form("social security number", r"[0-8]\d\d-\d\d-\d{4}(?!-?\d)", 0.78, _ssn),
     _form(
         "national insurance number",
-        r"(?i:[A-CEGHJ-PQR-TW-Z][ -]?[A-CEGHJ-NPQR-TW-Z](?:[ -]?\d){6}[ -]?[A-D])",
+        r"(?i:[A-CEGHJ-PQR-TW-Z][ -]?[A-CEGHJ-NPQR-TW-Z](?:[ ,-]{0,2}\d){6}[ ,-]{0,2}[A-D])",
         0.74,
     ),
     _form("PAN", r"(?i:[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z])", 0.74),
@@ -97,6 +99,8 @@ def _fit(number: Number, evidence: Evidence) -> float:
         return 0
     if length >= 7:
         return 1
+    if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
+        return 0
     if evidence.in_line:
         return 0.93 if length >= 4 else 0
     return (0.97 if length >= 4 else 0.8) if number.alone else 0
@@ -112,6 +116,7 @@ DOCUMENT = Kind(
         r"national insurance(?: (?:numbers?|no\.?))?",
         r"n\.?i\.? (?:numbers?|no\.?|num)",
         "nino",
+        r"(?:your|my|his|her) n\.?i\.?",
         r"aadh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
         r"adh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
         "uidai",
@@ -143,6 +148,7 @@ DOCUMENT = Kind(
         r"government id|photo id|valid id",
         r"residence permit|visa number|green card|alien (?:registration )?number",
     ),
+    hint=words(r"licen[cs]e", r"(?:your |my )id (?:numbers?|no\.?)", r"^\W*id (?:numbers?|no\.?)"),
     fit=_fit,
     uses_code=True,
 )

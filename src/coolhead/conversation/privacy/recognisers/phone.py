@@ -11,7 +11,9 @@ from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
 # Freephone and shared-cost ranges of companies in the UK, the US, Australia, India and the Philippines.
-_COMPANY = re.compile(r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{6,7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|1300\d{6}|13\d{4}|116\d{3}"
+_COMPANY = re.compile(
+    r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{6,7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|"
+    r"1300\d{6}|13\d{4}|116\d{3}"
 )
 _OPENING = re.compile(r"(?:\+ ?|\(\+?|\+\()$")
 _UK = re.compile(r"(?:0|44)[127]\d{8,9}")
@@ -30,7 +32,9 @@ def _form(number: Number) -> str:
         return "US"
     if _UK.fullmatch(digits) or _AUSTRALIA.fullmatch(digits) or _PHILIPPINES.fullmatch(digits):
         return "UK, AU or PH"
-    if _INDIA.fullmatch(digits) and (groups in ((5, 5), (10,), (2, 10), (2, 5, 5)) or all(g <= 3 for g in groups)):
+    if _INDIA.fullmatch(digits) and (
+        groups in ((5, 5), (10,), (2, 10), (2, 5, 5)) or all(g <= 3 for g in groups)
+    ):
         return "IN"
     if _FRANCE_GERMANY.fullmatch(digits) and len(groups) > 2:
         return "EU"
@@ -89,15 +93,15 @@ class NamedPhone:
 
 def _fit(number: Number, evidence: Evidence) -> float:
     size = number.size
-    if number.glued or size > 16:
+    if number.glued or size > (15 if number.plus else 14):
         return 0
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
-        return 0.9 if size >= 9 else 0
+        return 0.9 if 9 <= size <= 12 else 0
     if size >= 7:
         return 1
     if evidence is Evidence.NAMED:
         return 0.75 if size >= 5 and number.whole else 0
-    return 0.75 if size >= 3 and number.whole and number.alone else 0
+    return 0.9 if size >= 3 and number.whole and number.alone else 0
 
 
 _NAMED = Kind(
@@ -106,17 +110,22 @@ _NAMED = Kind(
     cue=words(
         r"(?:tele)?phone(?: (?:number|no\.?|num|#))?",
         r"(?:mobile|cell(?:phone|ular)?|tel|landline|handset|mob|ph)(?: (?:phone|number|no\.?|num|#))*",
+        r"cp (?:number|no\.?)",
         r"whats ?app(?: number)?|viber|g ?cash(?: number)?|telegram",
-        r"(?:contact|call ?back|daytime|evening|home|work|office|best|registered|alternat(?:iv)?e|other|new|old|"
-        r"primary|secondary|reachable|emergency|preferred|current|personal)(?: (?:contact|phone|mobile|cell))* "
+        r"(?:contact|call ?back|daytime|evening|home|work|office|best|registered|alternat(?:iv)?e|other|"
+        r"new|old|"
+        r"primary|secondary|reachable|emergency|preferred|current|personal)(?: (?:contact|phone|mobile|"
+        r"cell))* "
         r"(?:numbers?|no\.?|details?)",
         r"(?:call|ring|text|reach|phone|contact|message|msg|sms|whatsapp|buzz|get|try|dial|catch)"
         r" (?:me|him|her|them|you|my \w+|his \w+)(?: back)?",
-        r"(?:my|his|her|your|their) (?:(?:own|main|direct|new|old|other|current|uk|us|local|actual|usual|second) )?"
+        r"(?:my|his|her|your|their) (?:(?:own|main|direct|new|old|other|current|uk|us|local|actual|usual|"
+        r"second) )?"
         r"(?:number|no\.?)(?:'s)?(?! (?:\w+ )?(?:code|card|account))",
         r"(?:my|his|her|their|your) contact",
         r"\w+'s (?:\w+ )?(?:number|mobile|cell)(?: is)?",
-        r"numbers? (?:is )?(?:that )?(?:to call|to reach|to ring|(?:we|i|they|he|she) (?:can|could|should|may))",
+        r"numbers? (?:is )?(?:that )?(?:to call|to reach|to ring|(?:we|i|they|he|she) (?:can|could|"
+        r"should|may))",
         r"(?:what|which|a|good|any) number",
         r"(?:what|which|best) number",
         r"(?:best|good|right) number",

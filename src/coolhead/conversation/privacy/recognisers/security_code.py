@@ -11,11 +11,12 @@ from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
 _AFTER_CARD = re.compile(
-    r"\d(?:[ -]?\d){12,18}[ ,;/|]{1,3}(?:exp\w*:? )?(?:0?[1-9]|1[0-2])[ /-]{1,3}(?:20)?\d\d[ ,;/|]{1,3}(\d{3,4})(?!\d)"
+    r"\d(?:[ -]?\d){12,18}[ ,;/|]{1,3}(?:exp\w*:? )?(?:0?[1-9]|"
+    r"1[0-2])[ /-]{1,3}(?:20)?\d\d[ ,;/|]{1,3}(\d{3,4})(?!\d)"
 )
 
 
-def _fit(number: Number, evidence: Evidence) -> float:
+def _fit(number: Number, _evidence: Evidence) -> float:
     if number.glued or number.size not in (3, 4):
         return 0
     return 1 if number.size == 3 else 0.85
@@ -28,15 +29,24 @@ SECURITY_CODE = Kind(
         r"cv[vcn] ?2?(?: (?:number|code))?",
         "cvvs?",
         "csc",
+        r"sec(?:urity)? (?:code|no|num)",
+        r"sec(?= ?:? ?\d)",
+        "back code",
+        r"(?:code|number|digits|numbers) (?:next to|by|beside|behind|under|above) (?:the|your) (?:\w+ "
+        r")?(?:signature|strip|card)",
+        r"(?:flip|turn) (?:it|the card|your card|the card over|it over)(?: over)?\W+(?:\w+ ){0,4}(?:last "
+        r"|the )?(?:3|digits|numbers)",
         "cid",
         r"card (?:verification|security|validation)(?: (?:value|code|number))?",
-        r"(?:last |final |other )?(?:3|three|4|four)[- ](?:\w+ )?(?:digits?|numbers?|figures?|digit code|digit number)"
+        r"(?:last |final |other )?(?:3|three|4|four)[- ](?:\w+ )?(?:digits?|numbers?|figures?|digit code|"
+        r"digit number)"
         r" (?:\w+ ){0,4}(?:back|reverse|strip|signature|rear|front of (?:the|your) (?:amex|american))",
         r"last (?:3|three)(?: digits)? (?:on|at|from) the (?:back|reverse)",
         r"(?:3|three) (?:little |small |tiny )?(?:numbers?|digits?)(?: (?:on|at) (?:the|its) back)?",
         r"(?:3|three) (?:on|at|from) the (?:back|reverse)",
         r"security (?:code|number|digits)",
-        r"(?:code|number|digits|numbers|it|what) (?:\w+ ){0,3}(?:on|at|from) the (?:back|reverse|rear|flip side)"
+        r"(?:code|number|digits|numbers|it|what) (?:\w+ ){0,3}(?:on|at|from) the (?:back|reverse|rear|"
+        r"flip side)"
         r"(?: of (?:the|your|my) card)?",
         r"back of (?:the|your|my) (?:\w+ )?card",
         r"signature (?:strip|panel)",
@@ -45,7 +55,6 @@ SECURITY_CODE = Kind(
     ),
     fit=_fit,
 )
-
 
 
 class CodeAfterCard:
