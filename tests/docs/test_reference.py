@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -56,3 +58,12 @@ def test_every_link_between_docs_leads_somewhere() -> None:
         if "://" not in target and not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_command_line_page_is_what_the_commands_say(tmp_path: Path) -> None:
+    page = tmp_path / "cli.md"
+    command = [sys.executable, "-m", "typer", "coolhead.cli", "utils", "docs", "--name", "coolhead"]
+    subprocess.run(
+        [*command, "--title", "Command line", "--output", str(page)], check=True, capture_output=True
+    )  # noqa: S603  # our own program
+    assert page.read_text(encoding="utf-8") == (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
