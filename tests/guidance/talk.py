@@ -83,6 +83,12 @@ def agent(
     return Said(Speaker.AGENT, text, reading)
 
 
+def _unsmoothed(picture: Picture) -> Picture:
+    """The picture with a course that follows each turn at once, whatever the filter's constants are."""
+    course = tuple(replace(point, score=25.0 * point.level) for point in picture.course)
+    return replace(picture, course=course, level=course[-1].level if course else picture.level)
+
+
 @dataclass
 class Talk:
     """A conversation under way; `cards` holds what was shown after each turn."""
@@ -98,8 +104,7 @@ class Talk:
             number = self.picture.turns
             turn = Turn(id=f"t{number}", speaker=said.speaker, text=said.text, place=float(number))
             self.picture, _ = step(self.picture, turn, said.reading)
-            if said.risk is not None:
-                self.picture = replace(self.picture, risk=said.risk)
+            self.picture = replace(_unsmoothed(self.picture), risk=said.risk or self.picture.risk)
             self.last = (turn, said.reading)
             card = advise(self.playbook, self.picture, turn, said.reading)
             if card:

@@ -76,6 +76,14 @@ def test_what_the_model_expects_to_help_can_tip_the_scales() -> None:
     assert shown(customer(2, next_best=["ownership"])) == ["own"]
 
 
+def test_what_the_model_does_not_expect_to_help_is_held_back_unless_urgent() -> None:
+    talk = plain()
+    talk.hear(customer(2, next_best=["explains", "solution", "apology"]))
+    assert talk.shown == []
+    assert talk.explain()["sorry"].verdict is Verdict.UNLIKELY
+    assert shown(customer(2, "asks_supervisor", next_best=["explains"])) == ["boss"]
+
+
 def test_what_is_urgent_beats_what_the_model_likes() -> None:
     assert shown(customer(2, "asks_supervisor", next_best=["apology"])) == ["boss"]
 
@@ -99,7 +107,7 @@ def test_once_followed_it_is_done_for_good() -> None:
     spaced = (agent(), agent(), agent(), agent())
     first = customer(2, next_best=["ownership"])
     assert shown(first, *spaced, first) == ["own", "own"]
-    assert shown(first, agent("ownership"), *spaced, first) == ["own", "sorry"]
+    assert shown(first, agent("ownership"), *spaced, first) == ["own"]
 
 
 def test_wordings_take_turns_and_start_again() -> None:

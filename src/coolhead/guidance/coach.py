@@ -17,6 +17,10 @@ from coolhead.picture.state import Picture, ShownCard
 FIT_WEIGHT = 30.0
 """Points of priority that the model's opinion of an entry is worth."""
 
+BEST = 2
+"""How many of the techniques that the model expects to help an entry may choose from, unless it is urgent.
+With two, cards on validation conversations hold a wanted technique more often than with three or with any."""
+
 RANK_FIT = (1.0, 0.75, 0.5)
 """How well an entry fits whose technique the model ranks first, second or third for the next agent turn."""
 
@@ -32,6 +36,7 @@ class Verdict(Term):
     COOLING_DOWN = "cooling_down", "it was shown too short a while ago"
     JUST_DONE = "just_done", "the agent did all that it advises in the last turn"
     RESTING = "resting", "another card was shown too short a while ago"
+    UNLIKELY = "unlikely", "the model expects something else to help more"
     OUTRANKED = "outranked", "another entry that matched came first"
 
 
@@ -102,6 +107,8 @@ def _patience(entry: Entry, playbook: Playbook, scene: Scene) -> Verdict:
         return Verdict.SHOWN
     if entry.after == "customer" and _just_done(entry.techniques, scene):
         return Verdict.JUST_DONE
+    if _unlikely(entry.techniques, scene.reading.next_best):
+        return Verdict.UNLIKELY
     cards = scene.picture.cards
     if cards and scene.now - cards[-1].number <= playbook.rest:
         return Verdict.RESTING
@@ -115,6 +122,11 @@ def _shown(entry: Entry, scene: Scene) -> list[ShownCard]:
 def _just_done(techniques: tuple[Technique, ...], scene: Scene) -> bool:
     last = scene.agent_turn
     return last is not None and all(scene.done_since(technique, last) for technique in techniques)
+
+
+def _unlikely(techniques: tuple[Technique, ...], next_best: tuple[Technique, ...]) -> bool:
+    """True when the model names what would help next, and none of it comes near."""
+    return bool(next_best) and not set(techniques) & set(next_best[:BEST])
 
 
 def _fit(entry: Entry, reading: Reading) -> float:

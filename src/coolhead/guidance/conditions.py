@@ -122,8 +122,8 @@ class Conditions(Strict):
     """What must hold, or must not; a list holds when any of its words does."""
 
     stage: tuple[StageWord, ...] | None = _some("How far the conversation has come.")
-    heat: HeatRange | None = _one("Heat of the customer's last turn.")
-    peak: HeatRange | None = _one("The hottest that any customer turn has been.")
+    heat: HeatRange | None = _one("Heat now, in the customer's last turn and the conversation.")
+    peak: HeatRange | None = _one("The hottest that the conversation has been.")
     trend: tuple[TrendWord, ...] | None = _some("Where heat is going.")
     risk: ShareRange | None = _one("Probability that heat rises or a supervisor is asked for soon.")
     triggers: tuple[TriggerWord, ...] | None = _some("What upset the customer, in the turn just heard.")

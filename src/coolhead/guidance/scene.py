@@ -15,6 +15,8 @@ from coolhead.picture.state import Picture
 RECENT = 8
 """Turns after which an unanswered question is let go."""
 
+SCORE_PER_LEVEL = 25.0
+
 SURE_OF_ISSUE = 0.5
 """Probability from which words may name the issue."""
 
@@ -34,13 +36,16 @@ class Scene:
 
     @property
     def heat(self) -> Heat:
-        """Level of the last customer turn; calm before the customer has spoken."""
-        return self.picture.course[-1].level if self.picture.course else Heat.CALM
+        """Heat now: what the last customer turn and the conversation's own level both reach.
+
+        One odd reading does not make a conversation hot, and a friendly turn does cool it.
+        """
+        return min(self.picture.course[-1].level, self.picture.level) if self.picture.course else Heat.CALM
 
     @property
     def peak(self) -> Heat:
-        """The hottest level of any customer turn so far."""
-        return max((point.level for point in self.picture.course), default=Heat.CALM)
+        """The hottest that the smoothed course has been, as a level."""
+        return Heat(round(max((point.score for point in self.picture.course), default=0.0) / SCORE_PER_LEVEL))
 
     @cached_property
     def boundary(self) -> Boundary:
