@@ -1,7 +1,8 @@
 """`python -m training.promises --data FOLDER`: weighs the features of promises and writes promises.json.
 
 A linear model over clauses. Gold promises are verb phrases, not spans, so each is first given to the
-clause that shares most words with it. What is chosen is chosen by cross-validation on the train and validation splits.
+clause that shares most words with it. What is chosen is chosen by cross-validation on the train and
+validation splits.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,14 @@ import numpy.typing as npt
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from coolhead.codebook import Speaker
+from coolhead.codebook import Speaker, Technique
 from coolhead.conversation.turn import Turn
 from coolhead.perception.promises.clauses import Clause, clauses
 from coolhead.perception.promises.features import features
 from coolhead.perception.promises.find import find_promises
 from coolhead.perception.promises.refused import is_no_promise
 from coolhead.perception.promises.scorer import Scorer
+from coolhead.perception.text import TextModel
 from coolhead.perception.when import find_phrases
 from coolhead.perception.when.words import vocabulary
 from training.corpus import Labelled, read_corpus
@@ -43,6 +45,9 @@ LEAST_SEEN = 4
 
 LEAST_WEIGHT = 0.01
 """A feature that weighs less is left out of the file."""
+
+TRUSTS = (0.0, 0.1, 0.2, 0.3, 0.5)
+"""Shares of the text model's odds that are tried."""
 
 THRESHOLDS = np.arange(0.24, 0.6, 0.02)
 _FUTURE = re.compile(r"\b(?:will|\w*['’]ll|ill|youll|theyll|itll|thatll)\b", re.IGNORECASE)
@@ -104,7 +109,9 @@ def main() -> None:
     chances = cross_validated(learned)
     threshold = max(THRESHOLDS, key=lambda least: found_in_clauses(learned, chances, float(least)).f1)
     print(f"cross-validated by clause: {found_in_clauses(learned, chances, float(threshold))}")
-    scorer = fit(learned, float(threshold))
+    trust = best_trust(conversations, float(threshold))
+    print(f"the text model's share: {trust}")
+    scorer = fit(learned, float(threshold), trust)
     write(scorer, WEIGHTS)
     if arguments.read_test:
         held_back = agent_turns([each for each in conversations if each.split == "test"])
@@ -211,13 +218,23 @@ def found_in_clauses(
     return Found(right, wrong, missed)
 
 
-def fit(turns: Sequence[AgentTurn], threshold: float) -> Scorer:
+def best_trust(conversations: Sequence[Labelled], threshold: float) -> float:
+    """The share of the text model's odds that finds most on the validation split, unseen by both."""
+    train = agent_turns([each for each in conversations if each.split == "train"])
+    unseen = agent_turns([each for each in conversations if each.split == "validation"])
+    model = TextModel()
+    scores = [model.read(each.turn, each.before).scores[Technique.COMMITMENT] for each in unseen]
+    scorer = fit(train, threshold, 0.0)
+    return max(TRUSTS, key=lambda trust: found(unseen, replace(scorer, trust=trust), scores).f1)
+
+
+def fit(turns: Sequence[AgentTurn], threshold: float, trust: float) -> Scorer:
     """The weights, learned from all the turns given."""
     names, model = _learn(turns)
     weights = dict(zip(names.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
     kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= LEAST_WEIGHT}
     return Scorer(
-        bias=round(float(model.intercept_[0]), 3), weights=kept, trust=0.0, threshold=round(threshold, 2)
+        bias=round(float(model.intercept_[0]), 3), weights=kept, trust=trust, threshold=round(threshold, 2)
     )
 
 

@@ -1,4 +1,4 @@
-"""The due-time table, phrase by phrase. All are said on Wednesday 18 March 2026 at 14:20 unless told otherwise."""
+"""The due-time table, phrase by phrase. All are said on Wednesday 18 March 2026 at 14:20."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -286,13 +286,44 @@ CLOCKS = {
     "in 2 days at 5": "03-20 17:00",
 }
 NO_TIME = [
-    "soon", "shortly", "as soon as possible", "asap", "once it is fixed", "later", "in due course", "immediately",
-    "right away", "when they are free", "until it is fixed", "before we hang up", "while you wait", "as soon as it ships",
-    "within 48 hours of it landing", "a week after move-in", "30 minutes before their arrival", "the day before",
-    "within 3-5 business days after the item is received", "every two hours", "daily", "hourly", "before dispatch",
-    "the night before you fly", "in the near future", "at the earliest", "within the stipulated timeframe", "on the third floor", "once the refund is processed", "", "that afternoon",
-    "the same day", "by the 32nd", "in due time", "one of these days", "at some point", "upon receipt",
-]  # fmt: skip
+    "soon",
+    "shortly",
+    "as soon as possible",
+    "asap",
+    "once it is fixed",
+    "later",
+    "in due course",
+    "immediately",
+    "right away",
+    "when they are free",
+    "until it is fixed",
+    "before we hang up",
+    "while you wait",
+    "as soon as it ships",
+    "within 48 hours of it landing",
+    "a week after move-in",
+    "30 minutes before their arrival",
+    "the day before",
+    "within 3-5 business days after the item is received",
+    "every two hours",
+    "daily",
+    "hourly",
+    "before dispatch",
+    "the night before you fly",
+    "in the near future",
+    "at the earliest",
+    "within the stipulated timeframe",
+    "on the third floor",
+    "once the refund is processed",
+    "",
+    "that afternoon",
+    "the same day",
+    "by the 32nd",
+    "in due time",
+    "one of these days",
+    "at some point",
+    "upon receipt",
+]
 
 
 def moment(words: str) -> datetime:

@@ -75,9 +75,10 @@ def find_agreed(turn: Turn, before: Sequence[Turn], each: Sequence[Clause]) -> A
         if not clause.asked and _AGREES.match(turn.text[clause.start : clause.end]):
             return Agreed(place, *asked) if asked else None
     offered = _accepted_offer(before)
-    if offered and not _TAKES_BACK.search(turn.text) and not _named(turn.text):
-        return Agreed(0, *offered)
-    return None
+    if offered is None or _TAKES_BACK.search(turn.text):
+        return None
+    own = any(_named(turn.text[clause.start : clause.end]) for clause in each if not clause.asked)
+    return None if own else Agreed(0, *offered)
 
 
 def _asked(customer: Turn) -> tuple[str, str] | None:

@@ -35,7 +35,7 @@ _BREAK = re.compile(
 _HOLDS_ON = re.compile(
     r"(?:\b(?:that|if|when|once|what|where|who|which|how|why|as|until|till|til|whether|before|after|while|because"
     r"|so|and|but|or|then|sure|know|think|hope|see|guess|promise|say|said|assure|assured|ensure|believe|expect|is|case"
-    r"|whatever|soon|moment|minute|time|everything|all|than)|^\W*)$",
+    r"|hopefully|ideally|whatever|soon|moment|minute|time|everything|all|than)|^\W*)$",
     re.IGNORECASE,
 )
 _LEADS = re.compile(

@@ -103,7 +103,7 @@ def _see(text: str, clause: Clause, phrases: Sequence[Phrase]) -> _Seen:
     words = [_CONTRACTIONS.get(word, word) for word in _WORD.findall(shape)]
     return _Seen(
         clause=clause,
-        words=["<n>" if word.isdigit() else word for word in words],
+        words=["<n>" if word.isdecimal() else word for word in words],
         kinds=frozenset(phrase.kind.name for phrase in inside),
         forms=frozenset(name for name, form in _FORMS.items() if form.search(shape)),
         stems=frozenset(word[:_STEM] for word in words if word not in _EMPTY and len(word) > 1),

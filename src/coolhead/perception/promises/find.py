@@ -16,6 +16,7 @@ from coolhead.perception.promises.wording import deed, promiser
 from coolhead.perception.reading import Evidence, Promise
 from coolhead.perception.when import Kind, Phrase, find_phrases, resolve_due
 
+_ASIDE = re.compile(r"\W*(?:while|although|though|since|as|given|even though)\b[^,]*,", re.IGNORECASE)
 _CLEAREST = (Kind.TIME, Kind.AGAIN, Kind.EVENT, Kind.NOW)
 
 
@@ -63,7 +64,7 @@ def _promise(
     day_named: date | None,
 ) -> Promise:
     clause = each[place]
-    phrase = _by_when(each, place, phrases)
+    phrase = _by_when(turn, each, place, phrases)
     when = turn.text[phrase.start : phrase.end] if phrase else None
     words = turn.text[clause.start : clause.end]
     return Promise(
@@ -75,13 +76,16 @@ def _promise(
     )
 
 
-def _by_when(each: Sequence[Clause], place: int, phrases: Sequence[Phrase]) -> Phrase | None:
+def _by_when(turn: Turn, each: Sequence[Clause], place: int, phrases: Sequence[Phrase]) -> Phrase | None:
     """The clearest words of time in the clause; else those that stand alone before it ("Friday 11am, …")."""
     clause = each[place]
+    aside = _ASIDE.match(turn.text, clause.start, clause.end)
+    start = aside.end() if aside else clause.start
+    inside = [phrase for phrase in phrases if start <= phrase.start < clause.end]
     for kind in _CLEAREST:
-        inside = [each for each in phrases if clause.start <= each.start < clause.end and each.kind is kind]
-        if inside:
-            return inside[-1] if kind is Kind.TIME else inside[0]
+        clearest = next((phrase for phrase in inside if phrase.kind is kind), None)
+        if clearest:
+            return clearest
     if place == 0:
         return None
     earlier = each[place - 1]

@@ -95,7 +95,7 @@ def promiser(clause: str, speaker: Speaker) -> Promiser:
 
 
 def base_form(stem: str) -> str:
-    """The verb whose "-ing" was cut off: "send" of "sending", "put" of "putting", and so on"""
+    """The verb whose "-ing" was cut off: "send" of "sending", "put" of "putting", and the like."""
     if stem.lower() in _PLAIN:
         return stem
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":

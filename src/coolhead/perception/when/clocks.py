@@ -21,6 +21,15 @@ _AFTER_A_TIME = vocabulary(
     what when where whether which while whoever with without would yes you youll your
     """
 )
+_CLEARLY_BEFORE = vocabulary("at by before till until til")
+_COUNTED = vocabulary(
+    """
+    % pounds quid dollars euros rupees pesos pence cents percent people persons of items boxes points point
+    times degrees stars star gb mb units per hundred thousand million grand other others different separate
+    time stage more less thirds
+    """
+)
+_MONEY = vocabulary("£ $ € ₹ ₱")
 _PARTS = {
     "morning": DayPart.MORNING,
     "mornings": DayPart.MORNING,
@@ -113,11 +122,13 @@ def _may_be_bare(tokens: list[Token], place: int) -> bool:
     before = at(tokens, place - 1)
     if before in ("for", "past", "to"):
         return False
+    if before == "," and at(tokens, place - 2) in WEEKDAYS:
+        return True
     return before in BEFORE_A_TIME or before in WEEKDAYS or before in ("tomorrow", "today", "tonight")
 
 
 def _one_clock(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, int] | None:
-    if at(tokens, place - 1) in ("£", "$"):
+    if at(tokens, place - 1) in _MONEY:
         return None
     return (
         _digits(tokens, place)
@@ -194,7 +205,7 @@ def _hour(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, int] |
     if found is None:
         return None
     hour, after = found
-    if hour > 23 and not (at(tokens, place).isdigit() and len(at(tokens, place)) == 4):
+    if hour > 23 and not (at(tokens, place).isdecimal() and len(at(tokens, place)) == 4):
         return None
     if (
         len(at(tokens, place)) == 4
@@ -213,11 +224,12 @@ def _hour(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, int] |
         return marked
     if at(tokens, after) == "oclock":
         return _meridiem(tokens, after + 1, hour, 0) if 1 <= hour <= 12 else None
-    if not 1 <= hour <= 12 and not at(tokens, place).isdigit():
+    if not 1 <= hour <= 12 and not at(tokens, place).isdecimal():
         return None
     follower = at(tokens, after)
     near_day = follower in ("tomorrow", "tonight", "today", *WEEKDAYS) or _opens_part(tokens, after)
-    plain = not follower or not (follower.isalnum()) or follower in _AFTER_A_TIME
+    clear = at(tokens, place - 1) in _CLEARLY_BEFORE and follower not in _COUNTED
+    plain = clear or not follower or follower in _AFTER_A_TIME or not (follower.isalnum() or follower == "%")
     if near_day or (bare and plain):
         return Clock(hour or 24, 0, exact=hour > 12 or hour == 0), after
     return None
@@ -240,7 +252,7 @@ def _opens_part(tokens: list[Token], place: int) -> bool:
 
 def _spoken_minutes(tokens: list[Token], place: int, after: int) -> tuple[int, int]:
     """Reads "thirty" of "nine thirty", "oh five" of "nine oh five"; (0, after) when there are none."""
-    if at(tokens, place).isdigit():
+    if at(tokens, place).isdecimal():
         return 0, after
     start = after + 1 if at(tokens, after) == "-" else after
     if at(tokens, start) in ("oh", "o"):

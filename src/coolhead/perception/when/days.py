@@ -53,6 +53,13 @@ _AFTER_A_DATE = vocabulary(
     of or please so thanks the then they this to tops we well when while with you youll
     """
 )
+_BEFORE_A_DATE = frozenset({"on", "by", "until", "till", "til", "before", "from", "is", ",", ""})
+_COUNTED = vocabulary(
+    """
+    floor anniversary birthday time times one class place century party line attempt call email street avenue
+    st ave road tier order box century flat house visit letter
+    """
+)
 
 
 def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
@@ -177,17 +184,17 @@ def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     if (
         re.fullmatch(r"\d{4}", words[0])
         and words[1] == words[3] == "-"
-        and words[2].isdigit()
-        and words[4].isdigit()
+        and words[2].isdecimal()
+        and words[4].isdecimal()
     ):
         month, date = int(words[2]), int(words[4])
         return (MonthDay(date, month, int(words[0])), place + 5) if _is_date(month, date) else None
-    if not (words[0].isdigit() and words[1] == "/" and words[2].isdigit()):
+    if not (words[0].isdecimal() and words[1] == "/" and words[2].isdecimal()):
         return None
     first, second = int(words[0]), int(words[2])
     if not (_is_date(first, second) or _is_date(second, first)):
         return None
-    if words[3] == "/" and words[4].isdigit():
+    if words[3] == "/" and words[4].isdecimal():
         year = int(words[4])
         return SlashDate(first, second, year if year > 99 else 2000 + year), place + 5
     return SlashDate(first, second), place + 3
@@ -227,7 +234,7 @@ def _day_first(tokens: list[Token], place: int) -> tuple[Day, int] | None:
 
 def _plain_day(tokens: list[Token], place: int) -> tuple[int, int] | None:
     word = at(tokens, place)
-    return (int(word), place + 1) if word.isdigit() and 1 <= int(word) <= 31 else None
+    return (int(word), place + 1) if word.isdecimal() and 1 <= int(word) <= 31 else None
 
 
 def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
@@ -239,7 +246,7 @@ def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
 def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     """Reads "the 3rd", "the fifth", "the ninth of next month"."""
     named = at(tokens, place) == "the"
-    digits = at(tokens, place + named).isdigit()
+    digits = at(tokens, place + named).isdecimal()
     found = ordinal(tokens, place + named)
     if found is None or not (named or digits or at(tokens, place - 1) in ("on", "by", "until", "till")):
         return None
@@ -249,20 +256,11 @@ def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:
         if end:
             return MonthDay(date, months_later=later if words != "of the month" else None), end
     follower = at(tokens, after)
+    if digits:
+        return None if follower in _COUNTED else (MonthDay(date), after)
     if follower.isalpha() and follower not in _AFTER_A_DATE:
         return None
-    if not digits and at(tokens, place - 1) not in (
-        "on",
-        "by",
-        "until",
-        "till",
-        "til",
-        "before",
-        "from",
-        "is",
-        "",
-        ",",
-    ):
+    if at(tokens, place - 1) not in _BEFORE_A_DATE:
         return None
     return MonthDay(date), after
 
@@ -372,7 +370,7 @@ def _unit(tokens: list[Token], place: int) -> tuple[Unit | None, int]:
         return Unit.BUSINESS_DAY, place + 2
     if word == "weekdays":
         return Unit.BUSINESS_DAY, place + 1
-    if word in ("h", "d", "m") and at(tokens, place - 1)[-1:].isdigit():
+    if word in ("h", "d", "m") and at(tokens, place - 1)[-1:].isdecimal():
         return {"h": Unit.HOUR, "d": Unit.DAY, "m": Unit.MINUTE}[word], place + 1
     unit = _UNITS.get(word)
     if unit in (Unit.DAY, Unit.WEEK, Unit.MONTH) and at(tokens, place + 1) == "time":

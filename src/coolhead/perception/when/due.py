@@ -42,9 +42,7 @@ def resolve_due(words: str, said_at: datetime | None, *, day_named: date | None 
         return None
     tokens = tokenize(words)
     found = read(tokens)
-    if any(token.text in _AGAIN_AND_AGAIN for token in tokens) or any(
-        hangs_on_event(tokens, part) for part in found
-    ):
+    if any(token.text in _AGAIN_AND_AGAIN for token in tokens) or hangs_on_event(tokens, found):
         return None
     parts: list[Part] = [part.part for part in found] or [*lone_clock(tokens)]
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from coolhead.perception.when.parts import Span
+from coolhead.perception.when.parts import DayPart, PartOfDay, Span, Unit
 from coolhead.perception.when.reader import Found, hangs_on_event, read
 from coolhead.perception.when.words import Token, at, tokenize, vocabulary
 
@@ -25,6 +26,9 @@ _LEAD = vocabulary(
 _TAIL = vocabulary("sharp latest itself prompt max maximum")
 _PAST = vocabulary("ago old late earlier previously notice")
 _WHOSE_TIME = ("your", "our", "their", "local", "my", "uk")
+
+_COMMON_PARTS = (DayPart.MORNING, DayPart.AFTERNOON, DayPart.EVENING, DayPart.NIGHT, DayPart.NOON)
+_LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 _EVENT = re.compile(
     r"""\b(?:once|as\ soon\ as|when|whenever|until|till|before|after|upon|prior\ to|while|whilst
@@ -75,29 +79,50 @@ class Phrase:
 
 def find_phrases(text: str) -> tuple[Phrase, ...]:
     """Every such phrase of the text in order, none overlapping another; a named time wins over an event."""
-    found = list(_times(text))
-    for pattern, kind in ((_AGAIN, Kind.AGAIN), (_OPEN, Kind.OPEN), (_NOW, Kind.NOW), (_EVENT, Kind.EVENT)):
+    again = [Phrase(match.start(), match.end(), Kind.AGAIN) for match in _AGAIN.finditer(text)]
+    found = [*again, *(time for time in _times(text) if _apart(time.start, time.end, again))]
+    for pattern, kind in ((_OPEN, Kind.OPEN), (_NOW, Kind.NOW), (_EVENT, Kind.EVENT)):
         for match in pattern.finditer(text):
             end = match.end()
             if kind is Kind.EVENT and (stop := _EVENT_END.search(text, match.start(), end)):
                 end = stop.start()
             end = match.start() + len(text[match.start() : end].rstrip())
-            if all(end <= phrase.start or phrase.end <= match.start() for phrase in found):
+            if _apart(match.start(), end, found):
                 found.append(Phrase(match.start(), end, kind))
     return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+def _apart(start: int, end: int, found: Sequence[Phrase]) -> bool:
+    return all(end <= phrase.start or phrase.end <= start for phrase in found)
 
 
 def _times(text: str) -> list[Phrase]:
     tokens = tokenize(text)
     runs: list[list[Found]] = []
+    links = [match.span() for match in _LINK.finditer(text)]
     for part in read(tokens):
-        if at(tokens, part.end) in _PAST:
+        if at(tokens, part.end) in _PAST or any(
+            start <= tokens[part.start].start < end for start, end in links
+        ):
             continue
         if runs and _touch(tokens, runs[-1][-1], part):
             runs[-1].append(part)
         else:
             runs.append([part])
-    return [_phrase(tokens, run, text) for run in runs]
+    return [_phrase(tokens, run, text) for run in runs if not _idle(tokens, run)]
+
+
+def _idle(tokens: list[Token], run: list[Found]) -> bool:
+    """True for words of time that answer no "by when?": "£12 a month", "good night", "eleven years"."""
+    if len(run) > 1:
+        return False
+    part, before = run[0].part, at(tokens, run[0].start - 1)
+    if isinstance(part, Span):
+        rate = at(tokens, run[0].start) in ("a", "an") and before not in _LEAD
+        return rate or part.unit is Unit.YEAR or before in ("past", "last")
+    if isinstance(part, PartOfDay) and not part.today and part.part in _COMMON_PARTS:
+        return before not in _LEAD
+    return False
 
 
 def _touch(tokens: list[Token], one: Found, other: Found) -> bool:
@@ -115,7 +140,7 @@ def _phrase(tokens: list[Token], run: list[Found], text: str) -> Phrase:
         end += 1
     if at(tokens, end) in _WHOSE_TIME and at(tokens, end + 1) == "time":
         end += 2
-    if hangs_on_event(tokens, run[-1]):
+    if hangs_on_event(tokens, run):
         first = tokens[start].start
         stop = re.compile(r"[.?!;,\n—–]|\sand\s|\sbut\s|\sso\s").search(text, tokens[end].start)
         return Phrase(first, stop.start() if stop else len(text.rstrip()), Kind.EVENT)

@@ -9,7 +9,7 @@ from coolhead.perception.when.days import day, span
 from coolhead.perception.when.parts import Part, PartOfDay, Span
 from coolhead.perception.when.words import Token, at, vocabulary
 
-_EVENT_OPENERS = vocabulary("of after before from once upon following prior when while as per")
+_EVENT_OPENERS = vocabulary("of after before from once upon following prior")
 _HERE_AND_NOW = vocabulary("now you here there yours me us this your")
 
 
@@ -40,17 +40,24 @@ def _part(tokens: list[Token], place: int) -> tuple[Part, int] | None:
     return day(tokens, place) or span(tokens, place) or part_of_day(tokens, place) or clock(tokens, place)
 
 
-def hangs_on_event(tokens: list[Token], found: Found) -> bool:
-    """True when the time is counted from something that happens ("within 48 hours of it landing")."""
-    if not isinstance(found.part, Span | PartOfDay):
+def hangs_on_event(tokens: list[Token], run: list[Found]) -> bool:
+    """True when the time is counted from something that happens ("within 48 hours of it landing").
+
+    A part of the day beside a day or an hour hangs on nothing ("tomorrow morning before school").
+    """
+    lengths = [found for found in run if isinstance(found.part, Span)]
+    alone = [found for found in run if len(run) == 1 and isinstance(found.part, PartOfDay)]
+    return any(_goes_on_with_event(tokens, found.end) for found in (*lengths, *alone))
+
+
+def _goes_on_with_event(tokens: list[Token], end: int) -> bool:
+    if at(tokens, end) not in _EVENT_OPENERS:
         return False
-    if at(tokens, found.end) not in _EVENT_OPENERS:
-        return False
-    after = found.end + 1
+    after = end + 1
     if after == len(tokens):
         return True
-    if at(tokens, found.end) == "from" and at(tokens, after) in _HERE_AND_NOW:
+    if at(tokens, end) == "from" and at(tokens, after) in _HERE_AND_NOW:
         return False
     if at(tokens, after) == "the":
         return _part(tokens, after) is None and _part(tokens, after + 1) is None
-    return _part(tokens, after) is None and clock(tokens, after) is None
+    return _part(tokens, after) is None

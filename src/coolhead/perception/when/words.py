@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     | [ap]\.\s?m\b\.?                 # p.m.
     | o['’]?\s?clock\b
     | [^\W\d_]+(?:['’][^\W\d_]+)*     # words, with apostrophes
-    | [-–—,/.;:()!?…"]
+    | [-–—,/.;:()!?…"£$€₹₱%]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def follows(tokens: list[Token], place: int, words: str) -> int | None:
 def whole_number(tokens: list[Token], place: int) -> tuple[int, int] | None:
     """A whole number up to 99 in words or any in digits ("forty five", "24"), and the place after it."""
     word = at(tokens, place)
-    if word.isdigit():
+    if word.isdecimal():
         return int(word), place + 1
     if word not in _NUMBERS:
         return None
@@ -146,7 +146,7 @@ def number_range(tokens: list[Token], place: int) -> tuple[float, int] | None:
 def ordinal(tokens: list[Token], place: int) -> tuple[int, int] | None:
     """A day's number ("3rd", "third", "twenty-first"), 1–31, and the place after it."""
     word = at(tokens, place)
-    if word.isdigit() and at(tokens, place + 1) in ("st", "nd", "rd", "th"):
+    if word.isdecimal() and at(tokens, place + 1) in ("st", "nd", "rd", "th"):
         value, after = int(word), place + 2
     elif word in _ORDINALS:
         value, after = _ORDINALS[word], place + 1

@@ -1,0 +1,171 @@
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coolhead.codebook import Promiser, Speaker
+from coolhead.conversation.turn import Turn
+from coolhead.perception.promises import find_promises
+from coolhead.perception.reading import Promise
+
+NOW = datetime(2026, 3, 18, 14, 20, tzinfo=timezone(timedelta(hours=8)))
+
+
+def said(*lines: str) -> tuple[Promise, ...]:
+    """Promises of the last line; the first speaker is told before the words."""
+    turns = []
+    for place, line in enumerate(lines):
+        speaker, words = line.split(": ", 1)
+        turns.append(Turn(id=str(place), speaker=Speaker(speaker), text=words, place=float(place)))
+    return find_promises(turns[-1], turns[:-1], NOW)
+
+
+def at(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 3, day, hour, minute, tzinfo=NOW.tzinfo)
+
+
+PROMISES = [
+    ("I'll call you back by Thursday.", "call you back", Promiser.AGENT, "by Thursday", at(19, 23, 59)),
+    ("ill ring you first thing tomorrow", "ring you", Promiser.AGENT, "first thing tomorrow", at(19, 9)),
+    (
+        "We will send a new charger within 3 to 5 business days.",
+        "send a new charger",
+        Promiser.COMPANY,
+        "within 3 to 5 business days",
+        at(25, 23, 59),
+    ),
+    (
+        "You will receive a confirmation email within the hour.",
+        "send a confirmation email",
+        Promiser.COMPANY,
+        "within the hour",
+        at(18, 15, 20),
+    ),
+    (
+        "My supervisor will ring you within two hours.",
+        None,
+        Promiser.SUPERVISOR,
+        "within two hours",
+        at(18, 16, 20),
+    ),
+    ("Someone will get back to you soon.", "have someone get back to you", Promiser.COMPANY, None, None),
+    ("I'll email you as soon as possible.", "email you", Promiser.AGENT, None, None),
+    (
+        "We will notify you by email once the refund is processed.",
+        None,
+        Promiser.COMPANY,
+        "once the refund is processed",
+        None,
+    ),
+    (
+        "the engineer will be with you by half past five",
+        None,
+        Promiser.COMPANY,
+        "by half past five",
+        at(18, 17, 30),
+    ),
+]
+
+
+@pytest.mark.parametrize(("words", "what", "who", "when", "due"), PROMISES)
+def test_a_promise_is_found(
+    words: str, what: str | None, who: Promiser, when: str | None, due: datetime | None
+) -> None:
+    (promise,) = said("customer: And what happens now?", f"agent: {words}")
+    assert (promise.who, promise.when, promise.due) == (who, when, due)
+    assert promise.what == (what or promise.what)
+    assert words[promise.evidence.start : promise.evidence.end] == words.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let me check that for you.",
+        "If it isn't there by Friday, we will refund you.",
+        "I'm sorry, I can't promise it will be there by Monday.",
+        "Shall I book the engineer for Tuesday at ten?",
+        "Would you like me to send a new one by Tuesday?",
+        "I've already refunded the fee.",
+        "You need to send us the form by Friday.",
+        "Refunds usually take three to five business days.",
+        "Hopefully it will be there by Monday.",
+        "I would ring you tomorrow if I could.",
+        "I wish I could get it to you today.",
+        "What time did the driver come on Tuesday?",
+        "Thank you for waiting so long.",
+        "Good morning, my name is Ana, how can I help?",
+    ],
+)
+def test_what_only_looks_like_a_promise(words: str) -> None:
+    assert said("customer: And what happens now?", f"agent: {words}") == ()
+
+
+def test_several_promises_in_one_turn() -> None:
+    found = said(
+        "customer: It leaks again.",
+        "agent: Sorry. The plumber will be with you tomorrow morning, and I'll ring you at six to hear.",
+    )
+    assert [(each.who, each.when, each.due) for each in found] == [
+        (Promiser.COMPANY, "tomorrow morning", at(19, 12)),
+        (Promiser.AGENT, "at six", at(18, 18)),
+    ]
+
+
+def test_the_customer_names_the_time_and_the_agent_agrees() -> None:
+    (promise,) = said("customer: Can you have it here by Friday?", "agent: Yes, we'll do that.")
+    assert (promise.what, promise.when, promise.due) == ("have it here", "by Friday", at(20, 23, 59))
+
+
+@pytest.mark.parametrize(
+    "answer", ["Done.", "Okay, that's all arranged for you.", "Lovely. Anything else today?"]
+)
+def test_an_accepted_offer_is_a_promise_of_the_turn_after(answer: str) -> None:
+    offer = "agent: Would you like me to send a new one by Tuesday?"
+    (promise,) = said(offer, "customer: yes please", f"agent: {answer}")
+    assert (promise.what, promise.when, promise.due) == ("send a new one", "by Tuesday", at(24, 23, 59))
+
+
+@pytest.mark.parametrize("answer", ["no thanks", "yes but not by Tuesday", "what would it cost?"])
+def test_an_offer_not_accepted_is_none(answer: str) -> None:
+    assert said("agent: Shall I send a new one by Tuesday?", f"customer: {answer}", "agent: All right.") == ()
+
+
+def test_an_accepted_offer_that_is_taken_back_is_none() -> None:
+    offer = "agent: Shall I send a new one by Tuesday?"
+    assert said(offer, "customer: yes please", "agent: Sorry, they have just sold out.") == ()
+
+
+def test_a_supervisor_promises_as_one() -> None:
+    (promise,) = said("customer: Well?", "supervisor: I'll ring you at noon on Friday.")
+    assert (promise.who, promise.due) == (Promiser.SUPERVISOR, at(20, 12))
+
+
+def test_customers_promise_nothing_that_counts() -> None:
+    assert said("agent: Could you send the form?", "customer: I'll send it by Friday.") == ()
+
+
+def test_that_afternoon_is_of_the_day_just_promised() -> None:
+    found = said(
+        "customer: And when will I know?",
+        "agent: I'll take it to the panel on Friday at ten. I'll phone you that afternoon with the answer.",
+    )
+    assert [each.due for each in found] == [at(20, 10), at(20, 18)]
+
+
+def test_without_a_clock_the_words_stay_and_nothing_is_due() -> None:
+    turn = Turn(id="1", speaker=Speaker.AGENT, text="I'll call you back by Thursday.")
+    (promise,) = find_promises(turn, [], None)
+    assert (promise.when, promise.due) == ("by Thursday", None)
+
+
+@given(st.text(max_size=200), st.text(max_size=80))
+def test_any_words_are_read_and_evidence_lies_within_them(words: str, before: str) -> None:
+    turn = Turn(id="2", speaker=Speaker.AGENT, text=words)
+    earlier = [Turn(id="1", speaker=Speaker.CUSTOMER, text=before)]
+    for promise in find_promises(turn, earlier, NOW):
+        start, end = promise.evidence.start, promise.evidence.end
+        assert start is not None
+        assert end is not None
+        assert 0 <= start < end <= len(words)
+        assert promise.what

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+from coolhead.errors import SetupError
+from coolhead.perception.promises.scorer import Scorer, shipped
+
+
+def test_features_add_up() -> None:
+    scorer = Scorer(bias=0.0, weights={"a": 1.0, "b": -1.0}, trust=0.5, threshold=0.5)
+    assert scorer.probability({"a", "b", "unknown"}, None) == pytest.approx(0.5)
+    assert scorer.probability({"a"}, None) > scorer.probability({"b"}, None)
+    assert scorer.probability({"a"}, 0.9) > scorer.probability({"a"}, None) > scorer.probability({"a"}, 0.1)
+
+
+@pytest.mark.parametrize("score", [0.0, 1.0])
+def test_a_certain_text_model_does_not_decide_alone(score: float) -> None:
+    scorer = Scorer(bias=0.0, weights={}, trust=1.0, threshold=0.5)
+    assert 0 < scorer.probability((), score) < 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"bias": 1}'])
+def test_damaged_weights_are_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "promises.json"
+    path.write_text(content)
+    with pytest.raises(SetupError, match="promise finder"):
+        Scorer.read(path)
+
+
+def test_missing_weights_are_told(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="promise finder"):
+        Scorer.read(tmp_path / "nothing.json")
+
+
+def test_the_weights_that_ship_are_whole() -> None:
+    scorer = shipped()
+    assert 0 < scorer.threshold < 1
+    assert len(scorer.weights) > 1000
