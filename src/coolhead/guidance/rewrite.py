@@ -26,18 +26,45 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 
-_RULES: dict[Misstep, tuple[Rule, str]] = {
-    Misstep.RUDE: (tone.soften, "The draft sounds sharp; say what you can do."),
-    Misstep.DISMISSIVE: (tone.name_the_feeling, "The draft passes over the feeling; name it instead."),
-    Misstep.DEFENSIVE: (tone.look_ahead, "The draft looks for whose fault it is; look ahead instead."),
-    Misstep.OVERPROMISE: (promises.promise_less, "The draft guarantees what is not in your hands."),
-    Misstep.NEGATIVE_LANGUAGE: (refusals.turn_round, "The draft says what cannot be done; say what can."),
-    Misstep.ASKS_AGAIN: (tone.use_what_is_known, "They gave you that already; show that you have it."),
-    Misstep.SCRIPTED: (stock.say_it_yourself, "This is a stock phrase; say what you mean in this case."),
-    Misstep.VAGUE_COMMITMENT: (promises.put_a_date_on_it, "The promise has no date; say by when."),
-    Misstep.JARGON: (stock.say_it_plainly, "The draft uses words that only insiders know."),
-}
-"""Worst first: one mended sentence at a time is enough. No words can mend interruptions or early remedies."""
+
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """A rule: what it mends, how, why that is better, and which missteps in the draft call for it."""
+
+    misstep: Misstep
+    rule: Rule
+    why: str
+    called_by: frozenset[Misstep]
+
+
+def _mending(misstep: Misstep, rule: Rule, why: str, *also: Misstep) -> _Mending:
+    return _Mending(misstep, rule, why, frozenset({misstep, *also}))
+
+
+_TONES = (Misstep.RUDE, Misstep.DISMISSIVE, Misstep.DEFENSIVE)
+_SHARP = "The draft sounds sharp; say what you can do."
+_PASSED_OVER = "The draft passes over the feeling; name it instead."
+_BLAME = "The draft looks for whose fault it is; look ahead instead."
+_MENDINGS = (
+    _mending(Misstep.RUDE, tone.soften, _SHARP, *_TONES),
+    _mending(Misstep.DISMISSIVE, tone.name_the_feeling, _PASSED_OVER, *_TONES),
+    _mending(Misstep.DEFENSIVE, tone.look_ahead, _BLAME, *_TONES),
+    _mending(Misstep.OVERPROMISE, promises.promise_less, "The draft guarantees what is not in your hands."),
+    _mending(
+        Misstep.NEGATIVE_LANGUAGE, refusals.turn_round, "The draft says what cannot be done; say what can."
+    ),
+    _mending(
+        Misstep.ASKS_AGAIN, tone.use_what_is_known, "They gave you that already; show that you have it."
+    ),
+    _mending(
+        Misstep.SCRIPTED, stock.say_it_yourself, "This is a stock phrase; say what you mean in this case."
+    ),
+    _mending(Misstep.VAGUE_COMMITMENT, promises.put_a_date_on_it, "The promise has no date; say by when."),
+    _mending(Misstep.JARGON, stock.say_it_plainly, "The draft uses words that only insiders know."),
+    _mending(Misstep.DISMISSIVE, tone.feeling_first, "The draft passes over the feeling; name it first."),
+)
+"""Worst first, what fits any draft last: one mended sentence at a time is enough. The patterns tell apart what is
+sharp, dismissive or defensive. No words can mend interruptions or early remedies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +96,16 @@ def rewrite(draft: str, picture: Picture, reading: Reading) -> Rewrite | None:
         text=draft,
         heat=picture.course[-1].level if picture.course else Heat.CALM,
         trouble=trouble(picture),
+        missteps=frozenset(signs),
     )
-    for misstep, (rule, why) in _RULES.items():
-        if misstep not in signs:
+    for mending in _MENDINGS:
+        if not mending.called_by & signs.keys():
             continue
-        for start, end in _sentences(draft, signs[misstep].evidence):
-            better = rule(draft[start:end], context)
+        sign = signs.get(mending.misstep)
+        for start, end in _sentences(draft, sign.evidence if sign else Evidence()):
+            better = mending.rule(draft[start:end], context)
             if better and better != draft[start:end] and keeps_facts(draft[start:end], better, draft):
-                return Rewrite(start=start, end=end, text=better, misstep=misstep, why=why)
+                return Rewrite(start=start, end=end, text=better, misstep=mending.misstep, why=mending.why)
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coolhead.codebook import Heat
+from coolhead.codebook import Heat, Misstep
 
 WHEN = "[day and time]"
 OFFER = "[the nearest thing you can offer]"
@@ -20,11 +20,13 @@ class Draft:
         text: the whole draft.
         heat: of the customer's last turn.
         trouble: what went wrong for the customer, to follow "sorry about"; None when not clear.
+        missteps: all that the draft shows.
     """
 
     text: str
     heat: Heat
     trouble: str | None
+    missteps: frozenset[Misstep]
 
 
 Rule = Callable[[str, Draft], str | None]

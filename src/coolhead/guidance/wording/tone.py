@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coolhead.codebook import Heat
+from coolhead.codebook import Heat, Misstep
 from coolhead.guidance.wording.draft import OFFER, Draft, capital, core, either, find, match, opened
 
 _CALM_DOWN = (
@@ -70,15 +70,15 @@ def name_the_feeling(sentence: str, draft: Draft) -> str | None:
     if then:
         return f"{_feeling(draft.heat)} Please {then.group('act')}."
     rest = match(rf"{_CALM_DOWN},? (?P<rest>(?:i|we)(?:'m|'re|'ll| am| are| will) .+)", said)
-    if rest:
-        return f"{_feeling(draft.heat)} {capital(rest.group('rest'))}."
-    return _feeling_first(sentence, draft)
+    return f"{_feeling(draft.heat)} {capital(rest.group('rest'))}." if rest else None
 
 
-def _feeling_first(sentence: str, draft: Draft) -> str | None:
-    """The draft's first sentence with the feeling named before it, where the draft only passes over it."""
+def feeling_first(sentence: str, draft: Draft) -> str | None:
+    """The draft's first sentence with the feeling named before it, where only that was missing."""
     opens = draft.text.lstrip().startswith(sentence) and not find(_GREETS, sentence)
-    if not opens or not draft.trouble or draft.heat < Heat.FRUSTRATED or find(_MINIMISES, draft.text):
+    if not opens or not draft.trouble or draft.heat < Heat.FRUSTRATED:
+        return None
+    if draft.missteps != {Misstep.DISMISSIVE} or find(_MINIMISES, draft.text):
         return None
     return f"{capital(draft.trouble)} is frustrating; I can see that. {sentence}"
 
@@ -108,11 +108,9 @@ def look_ahead(sentence: str, draft: Draft) -> str | None:  # noqa: ARG001 a rul
     return None
 
 
-def soften(sentence: str, draft: Draft) -> str | None:
+def soften(sentence: str, draft: Draft) -> str | None:  # noqa: ARG001 a rule's signature
     """An offer, instead of a sharp word."""
-    if match(_RUDE, core(sentence)):
-        return f"Let me see what I can do: {OFFER}."
-    return name_the_feeling(sentence, draft)
+    return f"Let me see what I can do: {OFFER}." if match(_RUDE, core(sentence)) else None
 
 
 def use_what_is_known(sentence: str, draft: Draft) -> str | None:  # noqa: ARG001 a rule's signature
