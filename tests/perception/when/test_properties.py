@@ -26,9 +26,7 @@ DAYS = st.sampled_from(
         "25/12",
     ]
 )
-PARTS = st.sampled_from(
-    ["", " first thing", " morning", " afternoon", " evening", " at five", " by 9 am"]
-)
+PARTS = st.sampled_from(["", " first thing", " morning", " afternoon", " evening", " at five", " by 9 am"])
 WORDS = st.one_of(
     LENGTHS,
     st.builds(str.__add__, DAYS, PARTS),
@@ -97,9 +95,7 @@ def test_phrases_lie_apart_and_within_the_text(text: str) -> None:
         place = phrase.end
 
 
-@pytest.mark.parametrize(
-    "words", ["in 99999999999 days", "in 999999 months", "in 9999999999999999 minutes"]
-)
+@pytest.mark.parametrize("words", ["in 99999999999 days", "in 999999 months", "in 9999999999999999 minutes"])
 def test_what_no_calendar_holds_is_not_due(words: str) -> None:
     assert resolve_due(words, datetime(2026, 3, 18, 14, 20, tzinfo=UTC)) is None
 
