@@ -27,7 +27,7 @@ VERSION = "1"
 
 STAGES = (
     Stage(name="first", epochs=4, seed=1, encoder_rate=1e-4, head_rate=6e-4),
-    Stage(name="second", epochs=5, seed=2, encoder_rate=7e-5, head_rate=4e-4, side_texts=20),
+    Stage(name="second", epochs=4, seed=2, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
 )
 
 

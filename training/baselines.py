@@ -20,6 +20,8 @@ from training.labels import TURN_OUTPUTS
 from training.measure import Predicted, ends_of
 from training.network import TextNetwork
 
+Matrix = csr_matrix | np.ndarray
+
 NEVER = -12.0
 """Log-odds of a label without an example."""
 
@@ -43,7 +45,7 @@ def unchanged_embedding(
     network: TextNetwork, cutter: Cutter, train: Sequence[Labelled], others: Sequence[Sequence[Labelled]]
 ) -> list[Predicted]:
     """MiniLM as published: the vectors of the turn and of the two before it, logistic regression a label."""
-    split = [csr_matrix(_vectors(network, cutter, each)) for each in (train, *others)]
+    split = [_vectors(network, cutter, each) for each in (train, *others)]
     return _heads(split[0], train, split[1:], others)
 
 
@@ -71,9 +73,9 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 
 
 def _heads(
-    features: csr_matrix,
+    features: Matrix,
     train: Sequence[Labelled],
-    split: Sequence[csr_matrix],
+    split: Sequence[Matrix],
     others: Sequence[Sequence[Labelled]],
 ) -> list[Predicted]:
     target, learn = _marks(train)
@@ -82,7 +84,7 @@ def _heads(
         rows = np.flatnonzero(learn[:, label])
         if not (target[rows, label] > 0).any():
             continue
-        head = LogisticRegression(C=4.0, max_iter=60, solver="liblinear")
+        head = LogisticRegression(C=4.0, max_iter=60)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
             head.fit(features[rows], target[rows, label] > 0)

@@ -68,7 +68,7 @@ class HeadsGraph(nn.Module):
         """What `Context` does, for one window without gaps; torch's own layer exports with a fixed length."""
         context = self.network.context
         distance = context.distance(vectors.shape[0] - 1 - torch.arange(vectors.shape[0]))
-        states = context.enter(vectors) + context.side(sides) + distance
+        states = context.enter(context.even(vectors)) + context.side(sides) + distance
         for layer in context.layers.layers:
             inner, attention = layer.norm1(states), layer.self_attn
             split = inner @ attention.in_proj_weight.T + attention.in_proj_bias

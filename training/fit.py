@@ -50,6 +50,7 @@ class Stage:
         encoder_rate: of the encoder's uppermost layer.
         head_rate: of everything above the encoder.
         side_texts: public texts to learn from beside each of a worker's steps; 0 for none.
+        frozen: lower layers of the encoder that stay as they are, which saves time.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Stage:
     encoder_rate: float
     head_rate: float
     side_texts: int = 0
+    frozen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +82,17 @@ def rates(network: TextNetwork, stage: Stage) -> list[dict[str, object]]:
     network.encoder.word.requires_grad_(False)
     network.encoder.position.requires_grad_(False)
     network.encoder.norm.requires_grad_(False)
+    network.encoder.layers[: stage.frozen].requires_grad_(False)
+    network.encoder.kind.requires_grad_(stage.frozen == 0)
     groups: list[dict[str, object]] = [
         {
             "params": [p for name, p in network.named_parameters() if not name.startswith("encoder.")],
             "lr": stage.head_rate,
         },
-        {"params": [network.encoder.kind.weight], "lr": KIND_RATE, "weight_decay": 0.0},
     ]
-    for number, layer in enumerate(network.encoder.layers):
+    if stage.frozen == 0:
+        groups.append({"params": [network.encoder.kind.weight], "lr": KIND_RATE, "weight_decay": 0.0})
+    for number, layer in list(enumerate(network.encoder.layers))[stage.frozen :]:
         rate = stage.encoder_rate * DECAY_A_LAYER ** (LAYERS - 1 - number)
         groups.append({"params": list(layer.parameters()), "lr": rate})
     return groups

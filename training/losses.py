@@ -20,7 +20,7 @@ WEIGHTS = {
 }
 """How much one label of the group counts; next best and the conversation have their own below."""
 
-NEXT_BEST, ISSUE, RESOLVED, CSAT, LEVEL = 0.35, 0.15, 0.15, 0.15, 0.15
+NEXT_BEST, ISSUE, RESOLVED, CSAT, LEVEL = 0.35, 0.3, 0.15, 0.15, 0.15
 FOCUS = 1.0
 """Exponent of the focal loss."""
 

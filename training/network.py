@@ -165,6 +165,7 @@ class Context(nn.Module):
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
+        self.even = nn.LayerNorm(WIDTH)
         self.enter = nn.Linear(WIDTH, CONTEXT_WIDTH)
         self.side = nn.Embedding(2, CONTEXT_WIDTH)
         self.distance = nn.Embedding(BEFORE + 1, CONTEXT_WIDTH)
@@ -179,11 +180,14 @@ class Context(nn.Module):
         )
         self.layers = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
         self.norm = nn.LayerNorm(CONTEXT_WIDTH)
+        # What was said must not drown in who said it and when.
+        nn.init.normal_(self.side.weight, std=0.1)
+        nn.init.normal_(self.distance.weight, std=0.1)
 
     def forward(self, vectors: Tensor, sides: Tensor, absent: Tensor | None) -> Tensor:
         """[B, W, 384], sides [B, W] (1: the agent's), absent [B, W]; the last place is the present turn."""
         distance = torch.arange(vectors.shape[1] - 1, -1, -1)
-        entered = self.enter(vectors) + self.side(sides) + self.distance(distance)
+        entered = self.enter(self.even(vectors)) + self.side(sides) + self.distance(distance)
         return self.norm(self.layers(entered, src_key_padding_mask=absent)[:, -1])
 
 

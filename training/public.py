@@ -31,8 +31,11 @@ EMOTIONS = (
 )  # fmt: skip
 INTENTS = ("confirmation", "rejection", "thankyou")
 OUTPUTS = (*EMOTIONS, "offensive", "hateful", "sarcastic", "polite", "abusive", *INTENTS)
-AT_MOST = 9000
+AT_MOST = 2000
 """Texts of one set, so that none drowns the others."""
+
+EMOTION_TEXTS = 5000
+"""Of the set that teaches most."""
 
 
 @dataclass(slots=True)
@@ -89,20 +92,13 @@ SETS: tuple[tuple[str, Callable[[dict[str, Any]], Text]], ...] = (
 
 
 def read_public(folder: Path, seed: int) -> list[Text]:
-    """Texts of all sets, each at most `AT_MOST`, in random order."""
+    """Texts of all sets in random order."""
     chance = random.Random(seed)  # noqa: S311 - shuffling, not secrecy
     texts: list[Text] = []
     for name, convert in SETS:
         rows = [row for row in _rows(folder / name) if any(row.get(key) for key in ("text", "user"))]
-        cap = (
-            2 * AT_MOST
-            if convert is _emotion
-            else AT_MOST // 2
-            if convert in (_offence, _intent)
-            else AT_MOST
-        )
         chance.shuffle(rows)
-        texts += [convert(row) for row in rows[:cap]]
+        texts += [convert(row) for row in rows[: EMOTION_TEXTS if convert is _emotion else AT_MOST]]
     chance.shuffle(texts)
     return texts
 

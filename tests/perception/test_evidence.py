@@ -31,7 +31,7 @@ def marked(text: str, *strong: str) -> str:
         (
             "so i rang twice and nobody rang me back and i am still waiting for it",
             ["nobody", "rang"],
-            "nobody rang me",
+            "nobody rang",
         ),
     ],
 )
