@@ -62,8 +62,7 @@ def test_every_link_between_docs_leads_somewhere() -> None:
 
 def test_command_line_page_is_what_the_commands_say(tmp_path: Path) -> None:
     page = tmp_path / "cli.md"
-    command = [sys.executable, "-m", "typer", "coolhead.cli", "utils", "docs", "--name", "coolhead"]
-    subprocess.run(
-        [*command, "--title", "Command line", "--output", str(page)], check=True, capture_output=True
-    )  # noqa: S603  # our own program
+    program = [sys.executable, "-m", "typer", "coolhead.cli", "utils", "docs", "--name", "coolhead"]
+    command = [*program, "--title", "Command line", "--output", str(page)]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own program
     assert page.read_text(encoding="utf-8") == (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
