@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import structlog
 from sqlalchemy import text
 from tests.fakes import FakeEngine
 
@@ -20,11 +19,6 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _only_warnings_are_logged() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed, comma separated."
     )
     threads: int = Field(default=2, ge=1, le=64, description="How many turns are read at the same time.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="The least important log lines that are written, to standard error."
+    )
     demo: bool = Field(default=False, description="Start with the demo workspace.")
 
     @property

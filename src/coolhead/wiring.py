@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from coolhead.config import Settings
 from coolhead.errors import SetupError
+from coolhead.logs import configure_logs
 from coolhead.services.accounts import Accounts
 from coolhead.services.chat import Chat
 from coolhead.services.demo import Demo, load_scripts
@@ -75,6 +76,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     Raises:
         SetupError: the data folder cannot be made, or the model or the database's driver is missing.
     """
+    configure_logs(settings.log_level)
     if engine is None:
         from coolhead.engine import Engine
 
@@ -107,6 +109,7 @@ async def opened_accounts(settings: Settings) -> AsyncIterator[Accounts]:
     Raises:
         SetupError: the data folder or the database cannot be used.
     """
+    configure_logs(settings.log_level)
     if not settings.database:
         _make_folder(settings)
     database = Database.open(settings.database_url)

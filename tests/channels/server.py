@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import structlog
 import uvicorn
 from fastapi import FastAPI
 from tests.fakes import FakeEngine
@@ -18,7 +17,6 @@ from coolhead.wiring import build
 
 
 def main(database: str, port: int) -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
     services = build(Settings(database=database), FakeEngine())
 
     @asynccontextmanager

@@ -151,7 +151,7 @@ async def test_an_unforeseen_error_tells_and_logs_nothing_of_its_text(
     assert is_problem(answer, 500, "internal")
     logged = capsys.readouterr()
     assert "4111" not in answer.text + logged.out + logged.err
-    assert "ValueError" in logged.out
+    assert "ValueError" in logged.err
 
 
 def test_every_kind_of_error_has_a_status() -> None:

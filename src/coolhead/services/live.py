@@ -175,7 +175,7 @@ class Live:
             ForbiddenError: the key may not read.
         """
         viewer.require_scope(Scope.READ)
-        async with self._database.read() as connection:
+        async with self._database.snapshot() as connection:
             stand = await stand_for(connection, viewer, conversation_id)
             return Whole(
                 summary=stand.summary,
@@ -235,7 +235,7 @@ class Live:
             agent_id=viewer.account_id if mine else None,
             unassigned_too=mine,
         )
-        async with self._database.read() as connection:
+        async with self._database.snapshot() as connection:
             found = await conversations.list_by_heat(connection, which, limit=limit, offset=offset)
             return Page(conversations=found, total=await conversations.count(connection, which))
 
@@ -311,7 +311,7 @@ class Live:
             if not await self._keep(connection, stand, heard, now):
                 return None
         self._feed.ring()
-        log.info("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
+        log.debug("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
         return _answer(said, known, heard)
 
     async def _hear(self, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:

@@ -27,7 +27,6 @@ PRAGMAS = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA foreign_keys = ON",
 )
-WRITES = {"writes": True}
 MIGRATION_LOCK = 7_205_310_001
 
 
@@ -83,8 +82,18 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for reading; what it sees of SQLite is one moment, of PostgreSQL each statement's."""
+        """A connection for reading; each statement sees what is committed when it runs."""
         async with self._engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for reading; all statements see one moment."""
+        async with self._engine.connect() as connection:
+            if self.is_sqlite:
+                await connection.execution_options(begin="BEGIN")
+            else:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @asynccontextmanager
@@ -95,7 +104,7 @@ class Database:
                 yield connection
             return
         async with self._writer, self._engine.connect() as connection:
-            await connection.execution_options(**WRITES)
+            await connection.execution_options(begin="BEGIN IMMEDIATE")
             async with connection.begin():
                 yield connection
 
@@ -139,8 +148,8 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if statement := connection.get_execution_options().get("begin"):
+            connection.exec_driver_sql(statement)
 
     return engine
 
