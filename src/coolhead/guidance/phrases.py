@@ -18,6 +18,8 @@ SLOTS = {
 }
 SLOT = re.compile(r"\{([^{}]*)\}")
 QUOTE_LENGTH = 60
+QUOTE_WORDS = 3
+"""Fewer words show nothing on their own."""
 
 _NOTICED: dict[Term, str] = {
     Trigger.UNMET_EXPECTATION: "something that did not work as it should",
@@ -143,7 +145,7 @@ def _misstep_quote(misstep: Misstep, scene: Scene) -> str:
 
 def _quote(sign: Sign[Term], scene: Scene) -> str:
     words = " ".join(scene.turn.text[sign.evidence.start : sign.evidence.end].split())
-    if sign.evidence.start is None or not words:
+    if sign.evidence.start is None or len(words.split()) < QUOTE_WORDS:
         return ""
     if len(words) > QUOTE_LENGTH:
         words = words[:QUOTE_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -63,8 +63,8 @@ _MENDINGS = (
     _mending(Misstep.JARGON, stock.say_it_plainly, "The draft uses words that only insiders know."),
     _mending(Misstep.DISMISSIVE, tone.feeling_first, "The draft passes over the feeling; name it first."),
 )
-"""Worst first, what fits any draft last: one mended sentence at a time is enough. The patterns tell apart what is
-sharp, dismissive or defensive. No words can mend interruptions or early remedies."""
+"""Worst first, what fits any draft last: one mended sentence at a time is enough. The patterns tell apart
+what is sharp, dismissive or defensive. No words can mend interruptions or early remedies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
