@@ -179,6 +179,16 @@ def test_a_stock_apology_becomes_one_for_what_happened() -> None:
     assert said == "The promise that was not kept is frustrating; I can see that."
 
 
+def test_what_sounds_canned_to_someone_upset_is_said_for_them() -> None:
+    hear = "Sorry to hear that, Ms Ito. I'm sorry to hear that."
+    assert mended(hear, "scripted", "effort", at=30) == (
+        "Sorry to hear that, Ms Ito. I'm sorry about how much of your time this has taken."
+    )
+    else_ = "Is there anything else I can help you with today?"
+    assert mended(else_, "scripted") == "Is there anything about this that is still open for you today?"
+    assert mended(else_, "scripted", heat=1) is None
+
+
 def test_the_sentence_that_the_evidence_points_to_comes_first() -> None:
     draft = "I'll call you soon. I'll send you the form shortly."
     assert (

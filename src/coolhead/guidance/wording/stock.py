@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coolhead.codebook import Heat
 from coolhead.guidance.wording.draft import Draft, capital, core, either, match
 
 _SORRY = either(
@@ -18,7 +19,14 @@ _INCONVENIENCE = (
 )
 _UNDERSTAND = (
     r"(?:i|we) (?:do |can )?(?:(?:completely|totally|fully|truly|certainly) )?(?:understand|appreciate) your "
-    r"(?:frustration|concerns?|disappointment|anger)"
+    r"(?:frustration|concerns?|disappointment|anger)(?:,? (?:sir|madam|ma'am|sir/madam))?"
+)
+_SORRY_TO_HEAR = (
+    r"(?:i'?m|i am|we'?re|we are) (?:very |so |really |truly )?sorry to hear (?:about )?(?:that|this|it)"
+)
+_ANYTHING_ELSE = (
+    r"is there anything else (?:that )?(?:i|we) (?:can|could|may) (?:do|help|assist)"
+    r"(?: for)?(?: you)?(?: with)?(?P<today> today)?"
 )
 _IMPORTANT = either(
     r"your (?:call|business|feedback|satisfaction|opinion|time) (?:is|matters)"
@@ -59,8 +67,13 @@ def say_it_yourself(sentence: str, draft: Draft) -> str | None:
         if draft.trouble:
             return f"{capital(draft.trouble)} is frustrating; I can see that."
         return "I can see why [what happened to them] upset you."
+    if draft.trouble and match(_SORRY_TO_HEAR, said):
+        return f"I'm sorry about {draft.trouble}."
     if match(_IMPORTANT, said):
         return "Thank you for telling me about this."
+    anything = match(_ANYTHING_ELSE, said)
+    if anything and draft.heat >= Heat.FRUSTRATED:
+        return f"Is there anything about this that is still open for you{anything.group('today') or ''}?"
     filler = match(_FILLER, said)
     return f"{capital(filler.group('rest'))}." if filler else None
 

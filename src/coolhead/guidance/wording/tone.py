@@ -51,8 +51,8 @@ _KNOWN = (
 )
 _ASK = either(
     r"(?:can|could|may|might) (?:i|you|we) (?:please )?"
-    r"(?:have|get|take|confirm|give me|tell me|provide(?: me with)?|repeat)",
-    r"(?:please )?(?:confirm|give me|tell me|provide|repeat)",
+    r"(?:have|get|take|confirm|give me|tell me|provide(?: me with)?|share|verify|repeat)",
+    r"(?:please )?(?:confirm|give me|tell me|provide|share|verify|repeat)",
     r"what(?:'?s| is)",
 )
 
