@@ -115,7 +115,7 @@ def main() -> None:
     write(scorer, WEIGHTS)
     if arguments.read_test:
         held_back = agent_turns([each for each in conversations if each.split == "test"])
-        print(f"test: {found(held_back, Scorer.read(WEIGHTS))}")
+        print(f"test: {found(held_back, Scorer.read(WEIGHTS), text_scores(held_back))}")
 
 
 def corpus_files(data: Path) -> list[Path]:
@@ -222,10 +222,15 @@ def best_trust(conversations: Sequence[Labelled], threshold: float) -> float:
     """The share of the text model's odds that finds most on the validation split, unseen by both."""
     train = agent_turns([each for each in conversations if each.split == "train"])
     unseen = agent_turns([each for each in conversations if each.split == "validation"])
-    model = TextModel()
-    scores = [model.read(each.turn, each.before).scores[Technique.COMMITMENT] for each in unseen]
+    scores = text_scores(unseen)
     scorer = fit(train, threshold, 0.0)
     return max(TRUSTS, key=lambda trust: found(unseen, replace(scorer, trust=trust), scores).f1)
+
+
+def text_scores(turns: Sequence[AgentTurn]) -> list[float]:
+    """What the text model says of each turn's being a commitment, 0–1."""
+    model = TextModel()
+    return [model.read(each.turn, each.before).scores[Technique.COMMITMENT] for each in turns]
 
 
 def fit(turns: Sequence[AgentTurn], threshold: float, trust: float) -> Scorer:

@@ -83,6 +83,7 @@ def test_a_promise_is_found(
     [
         "Let me check that for you.",
         "If it isn't there by Friday, we will refund you.",
+        "if you send it by friday we'll refund it the same day",
         "I'm sorry, I can't promise it will be there by Monday.",
         "Shall I book the engineer for Tuesday at ten?",
         "Would you like me to send a new one by Tuesday?",

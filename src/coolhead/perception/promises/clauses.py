@@ -46,6 +46,12 @@ _LEADS = re.compile(
 )
 
 
+_HANGS = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\s+)?(?:if|once|when|unless|as soon as|after|before|until)\b(?!.*,)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One clause by its offsets in the turn.
@@ -88,7 +94,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     first = start
     for match in _BREAK.finditer(text, start, end):
         before = text[first : match.start()]
-        leads = _LEADS.match(before) and text[match.start()] == ","
+        leads = _LEADS.match(before) and (text[match.start()] == "," or _HANGS.match(before))
         if leads or _HOLDS_ON.search(before):
             continue
         cuts.append(match.end())

@@ -92,7 +92,8 @@ def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
         ("tmw", 1),
         ("2moro", 1),
     ):
-        if after := follows(tokens, place, words):
+        after = follows(tokens, place, words)
+        if after and at(tokens, after) != "or":
             return (SameDay() if words == "same day" else Offset(days)), after
     for words in ("that same day", "that day", "that very day"):
         if after := follows(tokens, place, words):
@@ -107,7 +108,14 @@ def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     return None
 
 
-_WEEKS_ON = {"a week on": 1, "a week from": 1, "two weeks on": 2, "two weeks from": 2, "a fortnight on": 2}
+_WEEKS_ON = {
+    "a week on": 1,
+    "a week from": 1,
+    "a week": 1,
+    "two weeks on": 2,
+    "two weeks from": 2,
+    "a fortnight on": 2,
+}
 
 
 def _weekday(tokens: list[Token], place: int) -> tuple[Day, int] | None:
@@ -292,6 +300,9 @@ def span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
 
 def _odd_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
     for words, amount, unit in (
+        ("next day or two", 2.0, Unit.DAY),
+        ("next hour or two", 2.0, Unit.HOUR),
+        ("next week or two", 2.0, Unit.WEEK),
         ("a fortnight", 2.0, Unit.WEEK),
         ("fortnight", 2.0, Unit.WEEK),
         ("three quarters of an hour", 0.75, Unit.HOUR),
@@ -302,7 +313,7 @@ def _odd_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
         ("following business day", 1.0, Unit.BUSINESS_DAY),
         ("following working day", 1.0, Unit.BUSINESS_DAY),
     ):
-        if after := follows(tokens, place, words):
+        if after := follows(tokens, place + (at(tokens, place) == "the"), words):
             return Span(amount, unit), after
     return None
 

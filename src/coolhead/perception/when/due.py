@@ -164,8 +164,10 @@ def _hour_in_part(hour: int, part: PartOfDay | None) -> int | None:
         return None
     if part.part in (DayPart.MORNING, DayPart.FIRST_THING):
         return hour
-    if part.part in (DayPart.NOON, DayPart.MIDNIGHT):
-        return None
+    if part.part is DayPart.NOON:
+        return hour if hour >= 10 else hour + _HALF_DAY
+    if part.part is DayPart.MIDNIGHT:
+        return 2 * _HALF_DAY if hour == _HALF_DAY else None
     if hour >= _NOON_TO[part.part] and hour < _HALF_DAY:
         return hour + _HALF_DAY
     if part.part is DayPart.NIGHT:

@@ -32,7 +32,8 @@ _LINK = re.compile(r"(?:https?://|www\.)\S+")
 
 _EVENT = re.compile(
     r"""\b(?:once|as\ soon\ as|when|whenever|until|till|before|after|upon|prior\ to|while|whilst
-        |the\ (?:moment|minute|second)|by\ the\ time|following|the\ (?:day|night|afternoon|morning)\ before)
+        |the\ (?:moment|minute|second)|by\ the\ time|following
+        |the\ (?:day|night|afternoon|morning)\ (?:before|after))
         \b(?!\ possible|\ (?:i|we)\ can\b|\ practicable)[^.?!;,\n—–]*""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -87,7 +88,8 @@ def find_phrases(text: str) -> tuple[Phrase, ...]:
             if kind is Kind.EVENT and (stop := _EVENT_END.search(text, match.start(), end)):
                 end = stop.start()
             end = match.start() + len(text[match.start() : end].rstrip())
-            if _apart(match.start(), end, found):
+            opener_only = kind is Kind.EVENT and " " not in text[match.start() : end]
+            if not opener_only and _apart(match.start(), end, found):
                 found.append(Phrase(match.start(), end, kind))
     return tuple(sorted(found, key=lambda phrase: phrase.start))
 
