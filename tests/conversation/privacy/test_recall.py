@@ -1,7 +1,9 @@
 """Measures masking on lines of our own writing: recall a kind, and how often a harmless line is touched.
 
-`held_back.jsonl` was written before the recognisers were, in other voices than `development.jsonl`, on which
-they were made.
+The recognisers were made on `development.jsonl`. `other_voices.jsonl` was written before them; when first
+measured, 245 of its 255 stretches were found and 1 of its 300 harmless lines was touched; then its misses were
+mended.
+`unseen.jsonl` was written last and its misses have not been read: do not tune on it.
 """
 
 from __future__ import annotations
@@ -55,24 +57,37 @@ def covered(case: Case, start: int, end: int, kind: str) -> float:
     return sum(max(0, min(end, span.end) - max(start, span.start)) for span in spans) / (end - start)
 
 
-@pytest.mark.parametrize("name", ["development", "held_back"])
-def test_nearly_all_personal_data_is_masked(name: str) -> None:
-    found, all_of = Counter[str](), Counter[str]()
+def counts(name: str) -> tuple[Counter[str], Counter[str]]:
+    """For each kind, how many stretches are found and how many there are; prints both."""
+    found, there = Counter[str](), Counter[str]()
     for case in cases(name):
         for start, end, kind in case.spans:
-            all_of[kind] += 1
+            there[kind] += 1
             found[kind] += covered(case, start, end, kind) >= _COVERED
-    recall = {kind: found[kind] / count for kind, count in sorted(all_of.items())}
-    report = "\n  ".join(f"{kind} {value:.3f} of {all_of[kind]}" for kind, value in recall.items())
-    sys.stdout.write(f"\n{name}: recall\n  {report}\n")
-    assert set(recall) == {kind.value for kind in PersonalData}
-    assert {kind: value for kind, value in recall.items() if value < _LEAST_RECALL} == {}
+    report = "\n  ".join(f"{kind} {found[kind]} of {count}" for kind, count in sorted(there.items()))
+    sys.stdout.write(f"\n{name}: found\n  {report}\n")
+    assert set(there) == {kind.value for kind in PersonalData}
+    return found, there
 
 
-@pytest.mark.parametrize("name", ["development", "held_back"])
+@pytest.mark.parametrize("name", ["development", "other_voices"])
+def test_nearly_all_personal_data_of_each_kind_is_masked(name: str) -> None:
+    found, there = counts(name)
+    assert {
+        kind: found[kind] / count for kind, count in there.items() if found[kind] / count < _LEAST_RECALL
+    } == {}
+
+
+def test_nearly_all_unseen_personal_data_is_masked() -> None:
+    """Over all kinds, since a dozen lines a kind say little about each."""
+    found, there = counts("unseen")
+    assert found.total() / there.total() >= _LEAST_RECALL
+
+
+@pytest.mark.parametrize("name", ["development", "other_voices", "unseen"])
 def test_harmless_lines_stay_readable(name: str) -> None:
     harmless = [case for case in cases(name) if not case.spans]
     touched = [case.text for case in harmless if mask(case.text, case.before).spans]
     sys.stdout.write(f"\n{name}: {len(touched)} of {len(harmless)} harmless lines touched\n")
-    assert len(harmless) >= 200
+    assert len(harmless) >= 100
     assert len(touched) / len(harmless) <= _MOST_TOUCHED, touched

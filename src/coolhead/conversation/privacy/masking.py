@@ -11,6 +11,7 @@ from coolhead.conversation.privacy.line import Context, Line
 from coolhead.conversation.privacy.recognisers import REGISTRY
 from coolhead.conversation.privacy.spoken import Normal, normalise
 
+_PLACEHOLDER = re.compile("|".join(re.escape(kind.placeholder) for kind in PersonalData))
 _WORTH_READING = re.compile(r"[^\W_]")
 
 
@@ -28,9 +29,22 @@ def mask(text: str, before: Sequence[str] | str = ()) -> Masked:
     if not _WORTH_READING.search(text):
         return Masked(text=text)
     line = Line(normalise(text), Context.of(before))
-    findings = [finding for recogniser in REGISTRY for finding in recogniser.find(line)]
+    findings = [_placeholder(match) for match in _PLACEHOLDER.finditer(line.normal.text)]
+    findings += [finding for recogniser in REGISTRY for finding in recogniser.find(line)]
     spans = [_span(finding, finding.type, line.normal) for finding in settle(findings) if finding.type]
     return replace(text, spans)
+
+
+def _placeholder(match: re.Match[str]) -> Finding:
+    """What was masked before stands, and nothing reaches into it."""
+    return Finding(
+        start=match.start(),
+        end=match.end(),
+        type=None,
+        score=2.0,
+        recogniser="placeholder",
+        why="masked before",
+    )
 
 
 def settle(findings: Sequence[Finding]) -> list[Finding]:

@@ -281,7 +281,7 @@ class _Writer:
 
     def _in_spelling(self, i: int) -> bool:
         beside = (self._low(i - 1), self._low(i + 1))
-        return any((len(low) == 1 and low.isalpha()) or low in PHONETIC for low in beside)
+        return any((len(low) == 1 and low.isalpha() and low not in "ai") or low in PHONETIC for low in beside)
 
     def _spells(self, i: int, step: int) -> bool:
         i += step

@@ -58,6 +58,8 @@ _EUROPEAN = re.compile(
     r"|(?<!\w)(?:c/|viale|corso|piazza|calle|avenida|avda\.?|plaza|paseo|rua|carrer|ulica|ul\.) "
     r"(?:[^\W\d_][\w'’.-]* ){1,4}(?:n[º°.]? ?)?\d{1,4}(?!\w)"
 )
+# "via" is an English word too: its street is known by capitals alone.
+_ITALIAN = re.compile(r"\bVia (?:[^\W\d_][\w'’.]* ){1,3}\d{1,4}\b")
 _UNIT = re.compile(
     r"(?<!\w)(?:flat|apartment|apt\.?|unit|villa|plot|block|blk\.?|lot|house no\.?|h\.? ?no\.?|door no\.?|"
     r"tower|building|bldg\.?|brgy\.?|barangay|purok|sitio|phase|level|suite|house number|condo unit)"
@@ -124,7 +126,7 @@ class Address:
         asked = address_asked(line.context)
         at = 0
         found = False
-        for anchor in _anchors(line.low):
+        for anchor in _anchors(line.low, line.normal.text):
             if anchor.start < at or not (asked or _is_credible(line, anchor)):
                 continue
             at = extent(line, anchor.end)
@@ -148,7 +150,7 @@ class Address:
             and len(said.split()) <= _LONGEST_ANSWER
             and not _LONG_NUMBER.search(said)
         ):
-            clear = _TOWN.fullmatch(said) or _CLEAR.search(said)
+            clear = _TOWN.fullmatch(said) or _CLEAR.search(said) or _HOUSE_NUMBER.match(said)
             yield self._finding(start, start + len(said), 0.82 if clear else 0.66, Evidence.ASKED)
 
     def _finding(self, start: int, end: int, score: float, why: str) -> Finding:
@@ -187,13 +189,14 @@ def _has_place(said: str, context: Context) -> bool:
     return bool(_TOWN.fullmatch(said))
 
 
-def _anchors(low: str) -> list[_Anchor]:
+def _anchors(low: str, text: str) -> list[_Anchor]:
     """What an address is known by, by start, the longest first."""
     found = [_Anchor(m.start(), m.end(), True, bool(m.group("weak"))) for m in _STREET.finditer(low)]
     found += [
         _Anchor(m.start(), m.end(), any(map(str.isdigit, m.group())), False) for m in _EUROPEAN.finditer(low)
     ]
     found += [_Anchor(m.start(), m.end(), False, False) for m in _UNIT.finditer(low)]
+    found += [_Anchor(m.start(), m.end(), True, False) for m in _ITALIAN.finditer(text)]
     return sorted(found, key=lambda anchor: (anchor.start, -anchor.end))
 
 

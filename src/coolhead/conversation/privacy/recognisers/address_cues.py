@@ -82,7 +82,7 @@ def is_own(low: str, start: int, *, whole: bool) -> bool:
     """True when the words before call what begins at `start` one's own; `whole` for a whole address."""
     left = low[max(0, start - _REACH) : start]
     own = _last_end(_OWN, left) or (_last_end(_BEING_IN, left) if whole else 0)
-    return own > 0 and own >= _last_end(COMPANY, left)
+    return own > 0 and own > _last_end(COMPANY, left)
 
 
 def is_company(low: str, start: int, end: int) -> bool:

@@ -116,7 +116,8 @@ _TALK = words("cards?", "visa", "master ?card", "amex", "payment", "paid", "char
 
 
 def _in_fours(number: Number) -> bool:
-    return number.groups == (4, 4, 4, 4) and number.digits[0] in "23456"
+    spoken = number.size == 16 and max(number.groups) <= 2
+    return (spoken or number.groups == (4, 4, 4, 4)) and number.digits[0] in "23456"
 
 
 def _in_one(number: Number) -> bool:
@@ -154,24 +155,24 @@ NAMED_CARD = Kind(
 
 
 class ContinuedCard:
-    """Digits in groups of four that follow "go on" when nothing tells what is being read out."""
+    """Digits that follow "go on" when nothing tells what is being read out."""
 
-    name = "card by going on in fours"
+    name = "card by going on"
 
     def find(self, line: Line) -> Iterator[Finding]:
-        """Bare groups of four digits in such a turn."""
+        """Bare digits in such a turn, too few for a whole card number."""
         context = line.context
         if not (context.only_goes_on and _GO_ON.search(context.request)) or context.recent or context.given:
             return
         for number in line.numbers:
-            if number.whole and number.size in (4, 8, 12) and line.scan.other_words <= _ALMOST_NONE:
+            if number.whole and 4 <= number.size <= 12 and line.scan.other_words <= _ALMOST_NONE:
                 yield Finding(
                     start=number.start,
                     end=number.end,
                     type=PersonalData.CARD,
                     score=0.5,
                     recogniser=self.name,
-                    why="groups of four digits that go on",
+                    why="digits that go on",
                 )
 
 

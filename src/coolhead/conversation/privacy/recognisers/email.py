@@ -84,6 +84,8 @@ _LOCAL_ASKED = words(r"before (?:the|that) (?:at|@)", r"first (?:part|bit|half) 
 _DOMAIN_ALONE = re.compile(
     rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)"
 )
+_LETTER_RIGHT = re.compile(r"[ ,-]+[a-z0-9](?![a-z0-9'])")
+_LETTER_LEFT = re.compile(r"(?<![a-z0-9'])[a-z0-9][ ,-]+$")
 _SPELT = re.compile(r"((?:\b[a-z0-9]\b[ -]?){4,40})")
 _JOINED = re.compile(r"([a-z0-9']+(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*)")
 _REPLY = re.compile(r"^(?:(?:it's|its|yes|so|um|uh|that's|just|it is)\W+)*([a-z0-9][\w .'-]{1,40})$")
@@ -170,27 +172,21 @@ def _is_address(low: str, local: str, domain: str) -> bool:
         return True
     if parts[-1] in _NOT_ADDRESSED:
         return False
-    return bool(_PROVIDER.match(domain) or _NAMED.search(low) or sum(len(part) == 1 for part in parts) > 2)
+    return bool(
+        _PROVIDER.match(domain) or _NAMED.search(low) or sum(len(part.strip(",-")) == 1 for part in parts) > 1
+    )
 
 
 def _local_start(low: str, end: int, glued: bool) -> int:
     """Where the part before the at begins: back over names, digits, spelt letters and "dot"."""
     window = max(0, end - 160)
     tokens = [(m.start() + window, m.group()) for m in _LOCAL_TOKEN.finditer(low[window:end])]
-    start = end
-    count = 0
+    start, count = end, 0
     for at, token in reversed(tokens):
-        if glued and count:
+        if count and (glued or not _joins(low, at, token, start, count)):
             break
-        joined = count and (low[at + len(token) : start].strip() == "")
-        spelt = len(token) == 1 or token.isdigit()
-        if (
-            _is_no_name(token, low[at + len(token) :])
-            or (count and not joined and not spelt)
-            or count > (40 if spelt else 7)
-        ):
-            break
-        if token.endswith((".", "…")) and count:
+        right = at + len(token)
+        if _is_no_name(token, low[max(0, at - 3) : at], low[right : right + 4]):
             break
         start, count = at, count + 1
     while low[start : start + 1] in ("'", "-", ".", "“"):
@@ -198,10 +194,17 @@ def _local_start(low: str, end: int, glued: bool) -> int:
     return min(start, end)
 
 
-def _is_no_name(token: str, rest: str) -> bool:
-    """Words that lead up to an address; "i" and "a" are letters of it when another spelt letter follows."""
+def _joins(low: str, at: int, token: str, start: int, count: int) -> bool:
+    """True when a word still belongs to the name that begins at `start`."""
+    spelt = len(token) == 1 or token.isdigit()
+    joined = not low[at + len(token) : start].strip()
+    return (joined or spelt) and count <= (40 if spelt else 7) and not token.endswith((".", "…"))
+
+
+def _is_no_name(token: str, left: str, right: str) -> bool:
+    """Words that lead up to an address; "i" and "a" are letters of it beside another spelt letter."""
     if token in ("i", "a"):
-        return not re.match(r"[ ,-]+[a-z0-9](?![a-z0-9'])", rest)
+        return not (_LETTER_RIGHT.match(right) or _LETTER_LEFT.search(left))
     return token in _NOT_LOCAL
 
 

@@ -38,6 +38,8 @@ _OWN_ACCOUNTS = (
 
 
 def _any(number: Number, evidence: Evidence) -> float:
+    if evidence is Evidence.HINTED_BEFORE:
+        return 0.9
     return 1 if evidence.in_line or number.whole else 0.97
 
 
@@ -66,7 +68,7 @@ REFERENCE = Kind(
         r"gate|seat|"
         r"platform|room|train|bus|quote|quotation|claim|policy|rma|vin|iccid|channel|batch|complaint|"
         r"parcel|item|"
-        r"sim|incident|purchase order|po (?:numbers?|no\.?)|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|"
+        r"incident|purchase order|po (?:numbers?|no\.?)|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|"
         r"ean|docket|shipment|transaction",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
         r"account (?:id|ref(?:erence)?|username|name)",

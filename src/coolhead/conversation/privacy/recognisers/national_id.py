@@ -148,7 +148,7 @@ DOCUMENT = Kind(
         r"government id|photo id|valid id",
         r"residence permit|visa number|green card|alien (?:registration )?number",
     ),
-    hint=words(r"licen[cs]e", r"(?:your |my )id (?:numbers?|no\.?)", r"^\W*id (?:numbers?|no\.?)"),
+    hint=words(r"licen[cs]e(?! plate)", r"(?:your |my )id (?:numbers?|no\.?)", r"^\W*id (?:numbers?|no\.?)"),
     fit=_fit,
     uses_code=True,
 )

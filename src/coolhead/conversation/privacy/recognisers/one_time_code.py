@@ -47,7 +47,7 @@ ONE_TIME_CODE = Kind(
         r"(?:one|1)[- ]time (?:code|pass ?code|pass ?word|pin)",
         r"(?:verification|authentication|authenticator|authori[sz]ation|confirm(?:ation)? sms|log-?in|"
         r"sign-?in|access|"
-        r"sms|text|2fa|mfa|security|reset|passcode|secret) (?:pass)?codes?",
+        r"sms|text|2fa|mfa|reset|passcode|secret) (?:pass)?codes?",
         r"(?:two|2)[- ]?(?:factor|step)(?: \w+)?(?: code)?",
         r"2 ?fa(?: code)?",
         r"(?:pass)?(?:code|number|digits|pin) (?:that )?(?:(?:we|i|you|it|they|he)(?:'ve|'ll)?|has|just|was) "
@@ -56,7 +56,7 @@ ONE_TIME_CODE = Kind(
         r")(?:[\w-]+ ){0,3}(?:code|pin|otp|number)",
         r"(?:number|digits) (?:in|from|on) (?:the|that|your) (?:text|sms|message|app)",
         r"[4-8][- ]digit number",
-        r"[4-8][- ]digit (?:code|pass ?code|otp|pin)(?! (?:on|from|at) (?:the|your) (?:front|back|card))",
+        r"[5-8][- ]digit (?:code|pass ?code|otp|pin)|4[- ]digit (?:otp|pin|pass ?code)",
         r"code (?:in|from|on) (?:the|your|my) (?:text|app|e-?mail|sms|message|phone|authenticator)",
         r"codes? (?:that )?(?:came|arrived)(?: through)?",
     ),
