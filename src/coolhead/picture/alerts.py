@@ -16,11 +16,8 @@ from coolhead.picture.heat import LEVEL
 from coolhead.picture.quote import quoted
 from coolhead.picture.state import Alert, AlertKind, HeatPoint, Picture
 
-SURE_ANGER, LIKELY_ANGER = 0.75, 0.45
-"""Probability that the turn is angry or worse: enough alone; enough when the course is hot already."""
-
-CONFIRMED_ANGER = 2.25 * LEVEL
-"""The course's score at which a likely angry turn counts as confirmed by those before it."""
+SURE_ANGER, LIKELY_ANGER = 58.0, 50.0
+"""Score that is enough at one turn, and score that is enough at two customer turns in a row."""
 
 SURE_SIGN = {
     AlertKind.THREAT: 0.5,
@@ -96,7 +93,7 @@ def _asks_supervisor(picture: Picture, turn: Turn, reading: Reading) -> Alert | 
 
 def _rising_anger(picture: Picture, turn: Turn, reading: Reading) -> Alert | None:
     heat = reading.heat
-    if heat is None or not _is_angry(picture, heat):
+    if heat is None or heat.level < Heat.FRUSTRATED or not _is_angry(picture):
         return None
     last = max((_last(picture, kind) for kind in AlertKind if kind is not AlertKind.SAFETY), key=_number)
     if last and not _worse_than(picture, last):
@@ -105,10 +102,10 @@ def _rising_anger(picture: Picture, turn: Turn, reading: Reading) -> Alert | Non
     return Alert(turn_id=turn.id, kind=AlertKind.RISING_ANGER, reason=f"{_course(picture, heat)}: {words}.")
 
 
-def _is_angry(picture: Picture, heat: HeatReading) -> bool:
-    """Sure alone, or likely with a course that is hot already."""
-    chance = sum(heat.probabilities[Heat.ANGRY :])
-    return chance >= SURE_ANGER or (chance >= LIKELY_ANGER and picture.heat >= CONFIRMED_ANGER)
+def _is_angry(picture: Picture) -> bool:
+    """Sure at once, or likely twice in a row."""
+    last_two = [point.score for point in picture.course[-2:]]
+    return last_two[-1] >= SURE_ANGER or (len(last_two) > 1 and min(last_two) >= LIKELY_ANGER)
 
 
 def _course(picture: Picture, heat: HeatReading) -> str:

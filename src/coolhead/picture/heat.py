@@ -22,10 +22,10 @@ from coolhead.picture.state import HeatPoint, Trend
 LEVEL = 25.0
 """Score a level."""
 
-Q = 2.0
+Q = 4.0
 R = 0.1
-LEAP = 1.5
-CONFIRMED = 0.9
+LEAP = 2.0
+CONFIRMED = 0.95
 ABUSED = 0.95
 """Chosen on the training conversations; docs/explanation/picture.md tells how."""
 
