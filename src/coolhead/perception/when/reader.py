@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coolhead.perception.when.clocks import clock, part_of_day
-from coolhead.perception.when.days import day, span
+from coolhead.perception.when.days import day
+from coolhead.perception.when.lengths import span
 from coolhead.perception.when.parts import Part, PartOfDay, Span
 from coolhead.perception.when.words import Token, at, vocabulary
 
