@@ -1,4 +1,4 @@
-"""Reads lengths of time out of words ("two hours", "3 to 5 business days"); knows no clock and no calendar."""
+"""Reads lengths of time out of words ("two hours", "3 to 5 business days"); knows no clock and no date."""
 
 from __future__ import annotations
 
