@@ -85,6 +85,11 @@ class Masked:
             shift += len(span.type.placeholder) - (span.end - span.start)
         return tuple(places)
 
+    def shift_before(self, place: int) -> int:
+        """What to add to a place of the masked text, outside the placeholders, for that of the text as given."""
+        spans = zip(self.spans, self.placed, strict=True)
+        return sum((s.end - s.start) - (end - start) for s, (start, end) in spans if end <= place)
+
 
 def replace(text: str, spans: Iterable[Span]) -> Masked:
     """Puts a placeholder in place of each span; the spans must not overlap."""

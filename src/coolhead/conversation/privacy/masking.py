@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -28,11 +29,26 @@ def mask(text: str, before: Sequence[str] | str = ()) -> Masked:
     """
     if not _WORTH_READING.search(text):
         return Masked(text=text)
-    line = Line(normalise(text), Context.of(before))
+    context = Context.of(before)
+    masked = replace(text, _spans(text, context))
+    while more := _spans(masked.text, context) if masked.spans else ():
+        # A placeholder changes what its neighbours mean; what shows only now is masked too, so that masking
+        # a masked text changes nothing.
+        masked = replace(text, [*masked.spans, *(_moved(span, masked) for span in more)])
+    return masked
+
+
+def _spans(text: str, context: Context) -> list[Span]:
+    line = Line(normalise(text), context)
     findings = [_placeholder(match) for match in _PLACEHOLDER.finditer(line.normal.text)]
     findings += [finding for recogniser in REGISTRY for finding in recogniser.find(line)]
-    spans = [_span(finding, finding.type, line.normal) for finding in settle(findings) if finding.type]
-    return replace(text, spans)
+    return [_span(finding, finding.type, line.normal) for finding in settle(findings) if finding.type]
+
+
+def _moved(span: Span, masked: Masked) -> Span:
+    """A span of the masked text, by offsets into the text as given."""
+    shift = masked.shift_before(span.start)
+    return dataclasses.replace(span, start=span.start + shift, end=span.end + shift)
 
 
 def _placeholder(match: re.Match[str]) -> Finding:

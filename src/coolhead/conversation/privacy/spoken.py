@@ -167,7 +167,8 @@ class _Writer:
     def _piece(self, i: int, in_run: bool) -> _Piece | None:
         low = self._low(i)
         if low.isdigit():
-            return _Piece(i + 1, low)
+            typed = _Piece(i + 1, low)
+            return self._large(typed) if len(low) == 1 and self._low(i + 1) == "hundred" else typed
         if not low.isalpha():
             return None
         return (

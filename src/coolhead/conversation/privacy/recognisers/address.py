@@ -65,6 +65,7 @@ _UNIT = re.compile(
     r"tower|building|bldg\.?|brgy\.?|barangay|purok|sitio|phase|level|suite|house number|condo unit)"
     r" ?(?:no\.? ?(?=\d))?#?(?:[a-z]?-?\d{1,5}[a-z]?(?:[-/]\d{1,4}[a-z]?){0,3}|[a-z]|[1-9]\w{0,3})(?!\w)"
     r"|(?<!\w)(?:brgy\.?|barangay|purok|sitio|subd\.?) [^\W\d_]\w+"
+    r"|(?<!\w)p\.? ?o\.? ?box \d{1,6}(?!\w)"
     r"|(?<!\w)#\d{1,4}(?![-\d])"
     r"|(?<!\w)[a-z]-?\d{2,4}, (?=[^\W\d_])"
 )

@@ -32,7 +32,7 @@ COMPANY = words(
     r"return(?:s|ed)?(?: \w+){0,3} to|send (?:the |your )?(?:returns?|parcel back|item back)(?: \w+)? to",
     r"(?:bought|ordered|collected|picked up)(?: \w+)? (?:at|from|in)",
     r"we(?:'re| are) (?:at|based|located)|located|find us|visit us|write to us",
-    r"head ?office|returns address|neighbou?r|instead of|not",
+    r"our ?$|head ?office|returns address|neighbou?r|instead of|not",
 )
 _ADDRESS_ASKED = words(
     r"(?<!email )(?<!e-mail )(?<!mail )(?<!ip )(?<!mac )(?<!web )address(?:es)?",

@@ -124,7 +124,8 @@ def _is_day(one: int, other: int) -> bool:
 def _fit(number: Number, _evidence: Evidence) -> float:
     if number.glued or not number.whole or len(number.code) > number.size:
         return 0
-    return 1 if _is_date(number.digits) else 0
+    said_short = number.groups == (1, 1, 2) and "0" not in number.digits[:2]
+    return 1 if said_short or _is_date(number.digits) else 0
 
 
 DIGITS = Kind(name="date of birth in digits", type=PersonalData.BIRTH_DATE, cue=_ASKED, fit=_fit)

@@ -21,7 +21,7 @@ _REFERENCE = (
     "request|"
     "service|work order|bar ?code|isbn|student|patient|prescription|locker|letter|statement|store|branch|"
     "model|"
-    "activation|country|area|dial(?:ling)?|dress|qr|offer|access point|asset|fault|outage|survey|"
+    "activation|country|dial(?:ling)?|dress|qr|offer|access point|asset|fault|outage|survey|"
     "conversation|chat|"
     "interaction|ticketing|user|subscriber|participant|lead|agent|operator|dispute|credit note|merchant|"
     "terminal|"
@@ -31,7 +31,8 @@ _REFERENCE = (
     "zone|channel"
 )
 _OWN_ACCOUNTS = (
-    "customer|client|electric(?:ity)?|gas|energy|utility|water|broadband|internet|cable|phone|mobile|"
+    "council tax|tax|bill|parking|loan|mortgage|customer|client|electric(?:ity)?|gas|energy|utility|water|"
+    "broadband|internet|cable|phone|mobile|"
     "wireless|"
     "loyalty|rewards?|membership|online|service|subscriber|billing|toll|shopping|user|store|frequent flyer"
 )
@@ -71,7 +72,7 @@ REFERENCE = Kind(
         r"incident|purchase order|po (?:numbers?|no\.?)|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|"
         r"ean|docket|shipment|transaction",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
-        r"account (?:id|ref(?:erence)?|username|name)",
+        r"account (?:id|ref(?:erence)?|username)",
         r"(?:code|number|digits)(?: is| are|'s)? (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|"
         r"box|letter|ticket|bill|"
         r"receipt|unit|device|router|machine|sticker|package|packaging|invoice|screen|display|meter|slip|"

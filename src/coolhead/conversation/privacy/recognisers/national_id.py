@@ -119,7 +119,7 @@ DOCUMENT = Kind(
         r"(?:your|my|his|her) n\.?i\.?",
         r"aadh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
         r"adh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
-        "uidai",
+        r"uidai|nric|emirates id|curp|cpf",
         r"phil ?sys(?: (?:id|card))?(?: (?:numbers?|no\.?))?",
         r"phil ?id",
         r"national id(?:entity)?(?: (?:card|numbers?|no\.?))*",

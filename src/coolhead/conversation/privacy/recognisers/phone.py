@@ -123,7 +123,8 @@ _NAMED = Kind(
         r"second) )?"
         r"(?:number|no\.?)(?:'s)?(?! (?:\w+ )?(?:code|card|account))",
         r"(?:my|his|her|their|your) contact",
-        r"\w+'s (?:\w+ )?(?:number|mobile|cell)(?: is)?",
+        r"(?!that's|it's|what's|there's|here's|let's|who's)\w+'s (?:phone |mobile |cell |contact |own )?"
+        r"(?:number|mobile|cell)(?: is)?",
         r"numbers? (?:is )?(?:that )?(?:to call|to reach|to ring|(?:we|i|they|he|she) (?:can|could|"
         r"should|may))",
         r"(?:what|which|a|good|any) number",
