@@ -23,8 +23,8 @@ from sklearn.metrics import roc_auc_score, roc_curve
 
 from coolhead.codebook import Cue, Speaker
 from coolhead.conversation.turn import Turn
-from coolhead.perception.reading import Reading
 from coolhead.perception.perceiver import Perceiver
+from coolhead.perception.reading import Reading
 from coolhead.picture.forecast import Node, Trees, features_answered, features_heard, probability
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step

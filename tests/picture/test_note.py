@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from tests.picture.conversations import boiler, gym, opening_hours
-from tests.picture.lines import Heard, agent, hear
+from tests.picture.lines import Heard, agent, customer, hear
 from tests.strategies import heard
 
-from coolhead.codebook import Technique
+from coolhead.codebook import Promiser, Technique
 from coolhead.conversation.turn import Turn
-from coolhead.perception.reading import Reading
+from coolhead.perception.reading import Evidence, Promise, Reading
 from coolhead.picture.note import Part, write_note
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
@@ -63,6 +63,14 @@ def test_a_running_conversation_has_a_note_so_far() -> None:
         Part.CONCERN,
         Part.OUTCOME,
     ]
+
+
+def test_a_promise_in_other_words_is_quoted() -> None:
+    text = "It reaches you on Monday, no charge."
+    evidence = Evidence(start=0, end=text.index(","))
+    made = Promise(what="it reaches you", who=Promiser.COMPANY, when="on Monday", due=None, evidence=evidence)
+    heard_all = hear(customer("My parcel?"), agent(text, Technique.COMMITMENT, promises=[made]))
+    assert "The company promised: “It reaches you on Monday”." in write_note(heard_all).text
 
 
 def test_no_note_before_the_customer_has_spoken() -> None:

@@ -29,7 +29,7 @@ NOT_DONE = (
 )
 NOT_DOING = (
     "actively|afraid|asking|being|calling|checking|committed|doing|ensuring|escalating|experiencing"
-    "|exploring|feeling|getting|going|having|hearing|holding|hoping|investigating|listening|looking"
+    "|exploring|facing|feeling|getting|going|having|hearing|holding|hoping|investigating|listening|looking"
     "|processing|pulling|reaching|reading|really|reviewing|saying|seeing|sitting|speaking|staying"
     "|standing|taking|talking|telling|thinking|trying|waiting|willing|wondering|working|writing"
 )
@@ -42,7 +42,7 @@ NOT_OFFERED = (
 """First words of what agents say of themselves without telling a deed."""
 
 _STOP = (
-    r"(?=[.,;:!?…—–]|\s-\s|$|\s(?:so|because|but|cause|cos|if|when|whenever|which|though|unless|while"
+    r"(?=[.,](?!\d)|[;:!?…—–]|\s-\s|$|\s(?:so|because|but|cause|cos|if|when|whenever|which|though|unless|while"
     r"|and (?:i|we|you|it|that|then|they|he|she|the|there|your|is|shall|would|will|if)(?:['’]\w+)?)\b)"
 )
 _ADVERBS = (

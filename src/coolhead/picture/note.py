@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from coolhead.codebook import (
     Abuse,
@@ -29,7 +30,7 @@ from coolhead.picture.heard import Heard
 from coolhead.picture.heat import LEVEL
 from coolhead.picture.outcome import is_escalated
 from coolhead.picture.questions import unanswered
-from coolhead.picture.quote import quotation
+from coolhead.picture.quote import quotation, quoted
 from coolhead.picture.sentence import sentences
 from coolhead.picture.state import HeatPoint
 from coolhead.picture.topic import PLAIN, key_clause, likeliest
@@ -43,6 +44,12 @@ MOST_UNDATED = 2
 
 FEWEST_QUOTED = 4
 """Words."""
+
+_NO_ACT = re.compile(
+    r"(?:(?:the|a|an|this|that|these|it|its|he|she|they|there|i|we|you|your|our|my|please|so|and|as)\b|\W"
+    r"|have (?:he|she|they|it|i|we)\b|have (?:\S+ ){1,6}(?:has|is|are|was|will)\b)",
+    re.IGNORECASE,
+)
 
 
 class Part(Term):
@@ -231,26 +238,36 @@ def _remedy(heard: Sequence[Heard]) -> NoteSentence | None:
 
 def _promised(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
     promises = heard[-1].picture.promises
-    dated = [each for each in promises if each.promise.when]
-    for promised in dated[-MOST_PROMISES:]:
-        yield _sentence(Part.PROMISED, promise_words(promised.promise), [promised.turn_id])
-    undated = [each for each in promises if not each.promise.when][-MOST_UNDATED:]
+    turns = {each.turn.id: each.turn for each in heard}
+    for promised in [each for each in promises if each.promise.when][-MOST_PROMISES:]:
+        text = promise_words(promised.promise, turns[promised.turn_id].text)
+        yield _sentence(Part.PROMISED, text, [promised.turn_id])
+    undated = [each for each in promises if not each.promise.when and _is_act(each.promise.what)][
+        -MOST_UNDATED:
+    ]
     if undated:
         words = "; ".join(dict.fromkeys(f"to {third_person(each.promise.what)}" for each in undated))
         ids = [each.turn_id for each in undated]
         yield _sentence(Part.PROMISED, f"Promised without a time: {words}.", ids)
 
 
-def promise_words(promise: Promise) -> str:
-    """A dated promise as a sentence, with the due time where one is known."""
+def promise_words(promise: Promise, text: str) -> str:
+    """A dated promise as a sentence, with its due time if known; `text` is of the turn that made it."""
+    due = f" (due {_time_words(promise.due)})" if promise.due else ""
+    if not _is_act(promise.what):
+        return f"{WHO[promise.who]} promised: {quoted(text, promise.evidence)}{due}."
     what = third_person(promise.what)
     when = f" {promise.when}" if promise.when and promise.when.lower() not in what.lower() else ""
-    due = (
-        f" (due {promise.due:%a} {promise.due.day} {promise.due:%b}, {promise.due:%H:%M})"
-        if promise.due
-        else ""
-    )
     return f"{WHO[promise.who]} will {what}{when}{due}."
+
+
+def _time_words(due: datetime) -> str:
+    return f"{due:%a} {due.day} {due:%b}, {due:%H:%M}"
+
+
+def _is_act(what: str) -> bool:
+    """True for a verb phrase that can follow "will"; some promises are made otherwise ("it comes Monday")."""
+    return not _NO_ACT.match(what)
 
 
 def _open(heard: Sequence[Heard]) -> Iterator[NoteSentence]:

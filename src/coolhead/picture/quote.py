@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from coolhead.perception.reading import Evidence
 from coolhead.picture.sentence import sentences
 
 LONGEST = 90
 """Characters of a quotation."""
+
+
+_JOINS = re.compile(r"^\W*(?:and|so|but)\s+", re.IGNORECASE)
+"""What joined the words to those before them."""
 
 
 def quoted(text: str, evidence: Evidence) -> str:
@@ -20,7 +26,7 @@ def quoted(text: str, evidence: Evidence) -> str:
 
 def quotation(words: str, longest: int = LONGEST) -> str:
     """The words in quotation marks, on one line, without a full stop, and cut at a word where too long."""
-    return f"“{shortened(words, longest)}”"
+    return f"“{shortened(_JOINS.sub('', words), longest)}”"
 
 
 def shortened(words: str, longest: int = LONGEST) -> str:
