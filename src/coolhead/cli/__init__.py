@@ -47,8 +47,8 @@ def main() -> None:
     try:
         app()
     except CoolheadError as error:
-        console = Console(stderr=True)
-        console.print(f"[bold]Error:[/bold] {error.message}", highlight=False, markup=True)
+        console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
+        console.print(f"Error: {error.message}")
         if error.hint:
-            console.print(error.hint, highlight=False, markup=False)
+            console.print(error.hint)
         sys.exit(1)
