@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from tests.picture.conversations import boiler, gym, opening_hours
 from tests.picture.lines import Heard, agent, customer, hear
 from tests.strategies import heard
 
-from coolhead.codebook import Promiser, Technique
+from coolhead.codebook import Issue, Promiser, Technique
 from coolhead.conversation.turn import Turn
 from coolhead.perception.reading import Evidence, Promise, Reading
 from coolhead.picture.note import Part, write_note
@@ -92,3 +94,10 @@ def test_every_sentence_ends_and_names_turns_that_were_heard(turns: list[tuple[T
         assert [ids.index(turn_id) for turn_id in sentence.turn_ids] == sorted(
             map(ids.index, sentence.turn_ids)
         )
+
+
+def test_an_unclear_issue_is_not_named() -> None:
+    heard_all = hear(customer("I have been meaning to ring you about the thing."))
+    unsure = replace(heard_all[-1].picture, issue={Issue.DELIVERY: 0.3, Issue.BILLING: 0.2})
+    (reason, *_) = write_note([replace(heard_all[-1], picture=unsure)]).sentences
+    assert reason.text.startswith("Contacted us: “")

@@ -42,6 +42,9 @@ MOST_UNDATED = 2
 """More of any would hide the last ones, which matter most."""
 
 
+CLEAR = 0.4
+"""Probability from which the issue is named; below it the customer's words speak alone."""
+
 FEWEST_QUOTED = 4
 """Words."""
 
@@ -142,9 +145,11 @@ def _sentence(part: Part, text: str, turn_ids: Sequence[str]) -> NoteSentence:
 
 
 def _reason(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
-    issue = likeliest(heard[-1].picture.issue)
+    chances = heard[-1].picture.issue
+    issue = likeliest(chances)
     clause, turn_id = key_clause(heard, issue)
-    about = "Contacted us" if issue is Issue.OTHER else f"Contacted us about {PLAIN[issue]}"
+    clear = issue is not Issue.OTHER and chances[issue] >= CLEAR
+    about = f"Contacted us about {PLAIN[issue]}" if clear else "Contacted us"
     yield _sentence(Part.REASON, f"{about}: {quotation(clause)}.", [turn_id])
 
 
