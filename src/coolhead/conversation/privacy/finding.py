@@ -86,7 +86,7 @@ class Masked:
         return tuple(places)
 
     def shift_before(self, place: int) -> int:
-        """What to add to a place of the masked text, outside the placeholders, for that of the text as given."""
+        """What to add to a place of the masked text, outside placeholders, for that of the text as given."""
         spans = zip(self.spans, self.placed, strict=True)
         return sum((s.end - s.start) - (end - start) for s, (start, end) in spans if end <= place)
 
