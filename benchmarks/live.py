@@ -47,6 +47,7 @@ class Measured:
     heard: dict[tuple[str, str], float] = field(default_factory=dict)
 
     total: int = 0
+    replays: int = 0
     all_heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     def hear(self, conversation: str, turn_id: str, at: float) -> None:
@@ -54,6 +55,13 @@ class Measured:
         self.heard[conversation, turn_id] = at
         if len(self.heard) == self.total:
             self.all_heard.set()
+
+    def replay(self, conversation: str, at: float) -> None:
+        """Notes that a turn overtook another: what had been answered is in the replayed picture."""
+        self.replays += 1
+        for each, turn_id in self.due:
+            if each == conversation and (each, turn_id) not in self.heard:
+                self.hear(each, turn_id, at)
 
     def latencies_ms(self, ends: dict[tuple[str, str], float], after: float) -> list[float]:
         """From due to end, sorted, for the turns due after the warm-up."""
@@ -193,6 +201,8 @@ async def _listen(
                 arrived = time.perf_counter()
                 turn_id = json.loads(line.removeprefix("data: "))["moment"]["turn"]["id"]
                 measured.hear(conversation, turn_id, arrived)
+            elif line.startswith("data: ") and kind == "replayed":
+                measured.replay(conversation, time.perf_counter())
 
 
 def _figures(
@@ -210,10 +220,12 @@ def _figures(
         "turns_per_s": round(len(heard) / span, 1),
         "post_to_listener_ms": _percentiles(heard),
         "post_to_answer_ms": _percentiles(answered),
+        "turns_that_overtook": measured.replays,
         "database": "PostgreSQL" if options.database else "SQLite",
         "cores": os.cpu_count(),
         "python": platform.python_version(),
         "load_average_before": round(load_before, 2),
+        "niceness": os.nice(0),
     }
 
 
