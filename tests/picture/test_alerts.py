@@ -52,7 +52,7 @@ def test_a_turn_raises_the_gravest_alert_alone() -> None:
 
 
 def test_an_unsure_sign_waits_for_a_second() -> None:
-    line = customer("Are you dim?", 1, abuse=Abuse.INSULT, abuse_sure=0.45)
+    line = customer("Are you dim?", 1, abuse=Abuse.INSULT, abuse_sure=0.25)
     assert kinds(line) == []
     assert kinds(line, line) == ["abuse"]
 

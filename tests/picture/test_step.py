@@ -79,6 +79,12 @@ def test_on_constant_input_the_level_never_goes_back_and_forth(heat: object, bef
     assert levels in (sorted(levels), sorted(levels, reverse=True))
 
 
+def test_a_customer_s_turn_without_heat_moves_nothing_but_is_heard() -> None:
+    silent = Turn(id="t0", speaker=Speaker.CUSTOMER, text="")
+    picture, events = step(Picture(), silent, Reading())
+    assert (picture.turns, picture.course, picture.heat, picture.risk, events) == (1, (), 0.0, 0.0, ())
+
+
 @whatever
 @given(heard())
 def test_events_tell_every_change_and_nothing_else(turns: Heard) -> None:

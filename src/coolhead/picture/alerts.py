@@ -20,10 +20,10 @@ SURE_ANGER, LIKELY_ANGER = 58.0, 50.0
 """Score that is enough at one turn, and score that is enough at two customer turns in a row."""
 
 SURE_SIGN = {
-    AlertKind.THREAT: 0.5,
-    AlertKind.SAFETY: 0.6,
-    AlertKind.ABUSE: 0.6,
-    AlertKind.ASKS_SUPERVISOR: 0.5,
+    AlertKind.THREAT: 0.3,
+    AlertKind.SAFETY: 0.5,
+    AlertKind.ABUSE: 0.3,
+    AlertKind.ASKS_SUPERVISOR: 0.4,
 }
 """Probability of the sign that is enough alone; a sign below it needs a second one in a later turn."""
 
