@@ -25,7 +25,7 @@ from coolhead.web.app import create_app
 from coolhead.wiring import build
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-WIDE, PHONE = (1360, 860), (390, 844)
+WIDE, TALL, PHONE = (1280, 800), (1280, 960), (390, 844)
 LARGEST = 200_000
 DRAFT = "I can't do anything about the old bills from here."
 
@@ -51,7 +51,7 @@ def demo() -> Iterator[str]:
 def open_desk(page: Page) -> None:
     """A billing conversation that has gone wrong, with a draft in the box."""
     page.goto("/desk")
-    page.locator(".list .item", has_text="Priya Raman").click()
+    page.goto(page.locator(".list .item", has_text="Priya Raman").get_attribute("href") or "/desk")
     page.locator("#turns li").first.wait_for()
     page.locator("#words").fill(DRAFT)
     page.wait_for_timeout(1500)
@@ -69,8 +69,7 @@ def open_replay(page: Page) -> None:
     page.goto("/conversations?show=all")
     page.locator("a.live-row", has_text="Teresa Caldeira").first.click()
     page.locator("#scrub").wait_for()
-    page.evaluate("document.querySelector('#strip').focus()")
-    for _ in range(7):
+    for _ in range(5):
         page.keyboard.press("j")
     page.wait_for_timeout(800)
 
@@ -143,7 +142,7 @@ def main() -> None:
             take(browser, address, screen, "light", PHONE, f"{screen}-390")
         play_to_the_end(browser, address, "lifeline")
         for scheme in ("light", "dark"):
-            take(browser, address, "conversation", scheme, WIDE, f"conversation-{scheme}")
+            take(browser, address, "conversation", scheme, TALL, f"conversation-{scheme}")
         take(browser, address, "conversation", "dark", PHONE, "conversation-390")
         browser.close()
 

@@ -42,9 +42,9 @@ class DraftEngine(FakeEngine):
         return replace(moment, reading=replace(moment.reading, missteps=(slip,)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the system's, else playwright's own."""
+    """Chromium, the system's or playwright's own; for a module only, since its loop bars other loops."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         try:

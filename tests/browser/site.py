@@ -79,7 +79,7 @@ def opened_chat(customer: Page, client: str, name: str, words: str) -> None:
 
 def says(page: Page, words: str) -> None:
     """Writes into the page's box and sends with Enter."""
-    page.locator("#words").fill(words)
+    page.locator("form[data-htmx-powered] #words").fill(words)
     page.locator("#words").press("Enter")
 
 

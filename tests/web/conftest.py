@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import httpx
 import pytest
-from tests.conftest import running_services
 
-from coolhead.services.demo import PASSWORD, email_of
+from coolhead.storage.accounts import Role
 from coolhead.web.app import create_app
 from coolhead.wiring import Services
 
-SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
+PASSWORD = "three quiet words"
+SignIn = Callable[[Role], Awaitable[httpx.AsyncClient]]
+
+
+def browser_of(services: Services) -> httpx.AsyncClient:
+    """A browser of its own."""
+    transport = httpx.ASGITransport(create_app(services))
+    return httpx.AsyncClient(transport=transport, base_url="http://desk.example")
 
 
 @pytest.fixture
-async def demo_services(tmp_path: Path) -> AsyncIterator[Services]:
-    """The demo workspace over the scripted engine."""
-    async with running_services(f"sqlite:///{tmp_path / 'coolhead.db'}", demo=True) as services:
-        yield services
-
-
-@pytest.fixture
-async def visitor(demo_services: Services) -> AsyncIterator[httpx.AsyncClient]:
-    """Somebody who is not signed in."""
-    transport = httpx.ASGITransport(create_app(demo_services))
-    async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as client:
+async def visitor(services: Services) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody who is not signed in, where an admin has been created."""
+    await services.accounts.create_first_admin(email="ada@team.example", name="Ada", password=PASSWORD)
+    async with browser_of(services) as client:
         yield client
 
 
 @pytest.fixture
-async def sign_in(demo_services: Services) -> AsyncIterator[SignIn]:
-    """Signs a person of the demo in, in a browser of their own."""
+async def sign_in(services: Services, client_id: str) -> AsyncIterator[SignIn]:
+    """Adds a person of that role and signs them in."""
     clients: list[httpx.AsyncClient] = []
 
-    async def signed_in(person: str) -> httpx.AsyncClient:
-        transport = httpx.ASGITransport(create_app(demo_services))
-        client = httpx.AsyncClient(transport=transport, base_url="http://desk.example")
+    async def signed_in(role: Role) -> httpx.AsyncClient:
+        email = f"{role.value}@team.example"
+        await services.accounts.create_user(
+            email=email, name="Mara", role=role, password=PASSWORD, client_ids=[client_id]
+        )
+        client = browser_of(services)
         clients.append(client)
-        answer = await client.post("/sign-in", data={"email": email_of(person), "password": PASSWORD})
+        answer = await client.post("/sign-in", data={"email": email, "password": PASSWORD})
         assert answer.status_code == 303
         return client
 

@@ -6,16 +6,21 @@ import re
 
 import httpx
 import pytest
-from tests.web.conftest import SignIn
+from tests.web.conftest import PASSWORD, SignIn
 
+from coolhead.codebook import Channel
 from coolhead.errors import SetupError
-from coolhead.storage.conversations import Status
+from coolhead.guidance.playbook import default_playbook
+from coolhead.services.access import Viewer
+from coolhead.services.live import Opening
+from coolhead.storage.accounts import Role
 from coolhead.web import assets
 from coolhead.web.app import create_app
+from coolhead.web.method import address
 from coolhead.web.pages import SHORTCUTS
 from coolhead.wiring import Services
 
-PAGES = ("/desk", "/floor", "/conversations", "/demo", "/people")
+PAGES = ("/desk", "/floor", "/conversations", "/learn", "/people")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -25,18 +30,22 @@ async def test_whoever_is_not_signed_in_is_brought_to_the_door(visitor: httpx.As
 
 
 @pytest.mark.parametrize(
-    ("person", "refused"),
-    [("mara", {"/floor", "/people"}), ("sam", {"/people"}), ("admin", set[str]())],
+    ("role", "refused"),
+    [
+        (Role.AGENT, {"/floor", "/people"}),
+        (Role.SUPERVISOR, {"/people"}),
+        (Role.ADMIN, set[str]()),
+    ],
 )
-async def test_roles_open_what_is_theirs(sign_in: SignIn, person: str, refused: set[str]) -> None:
-    client = await sign_in(person)
+async def test_roles_open_what_is_theirs(sign_in: SignIn, role: Role, refused: set[str]) -> None:
+    client = await sign_in(role)
     statuses = {path: (await client.get(path)).status_code for path in PAGES}
     assert {path for path, status in statuses.items() if status == 403} == refused
     assert {status for path, status in statuses.items() if path not in refused} <= {200, 303}
 
 
 async def test_every_page_is_strict_about_what_it_may_load(visitor: httpx.AsyncClient) -> None:
-    for path in ("/sign-in", "/chat/northline", "/nowhere"):
+    for path in ("/sign-in", "/chat/main", "/nowhere"):
         answer = await visitor.get(path)
         assert "default-src 'self'" in answer.headers["content-security-policy"]
         assert "unsafe" not in answer.headers["content-security-policy"]
@@ -47,8 +56,8 @@ async def test_every_page_is_strict_about_what_it_may_load(visitor: httpx.AsyncC
 
 async def test_static_files_may_be_kept_for_ever_under_their_name(visitor: httpx.AsyncClient) -> None:
     page = (await visitor.get("/sign-in")).text
-    for address in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page)):
-        answer = await visitor.get(address)
+    for named in set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page)):
+        answer = await visitor.get(named)
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == assets.FOR_EVER
     old = await visitor.get("/static/000000000000/css/tokens.css")
@@ -56,16 +65,14 @@ async def test_static_files_may_be_kept_for_ever_under_their_name(visitor: httpx
 
 
 async def test_the_session_cookie_is_out_of_reach_of_scripts(visitor: httpx.AsyncClient) -> None:
-    answer = await visitor.post(
-        "/sign-in", data={"email": "mara@demo.example", "password": "keep-a-cool-head"}
-    )
+    answer = await visitor.post("/sign-in", data={"email": "ada@team.example", "password": PASSWORD})
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
 
 
 async def test_another_site_cannot_make_a_browser_act(sign_in: SignIn) -> None:
-    client = await sign_in("mara")
+    client = await sign_in(Role.AGENT)
     answer = await client.post("/sign-out", headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
     assert "another website" in answer.text
@@ -74,7 +81,7 @@ async def test_another_site_cannot_make_a_browser_act(sign_in: SignIn) -> None:
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example"])
 async def test_signing_in_leads_nowhere_else(visitor: httpx.AsyncClient, where: str) -> None:
     answer = await visitor.post(
-        "/sign-in", data={"email": "mara@demo.example", "password": "keep-a-cool-head", "next": where}
+        "/sign-in", data={"email": "ada@team.example", "password": PASSWORD, "next": where}
     )
     assert answer.headers["location"] == "/"
 
@@ -88,7 +95,7 @@ async def test_errors_of_pages_are_pages_and_of_the_api_problems(visitor: httpx.
 
 
 async def test_an_error_on_an_open_page_is_one_line_on_it(sign_in: SignIn) -> None:
-    client = await sign_in("mara")
+    client = await sign_in(Role.AGENT)
     answer = await client.post("/desk/nothing/turns", data={"text": "hello"}, headers={"HX-Request": "true"})
     assert answer.status_code == 404
     assert answer.headers["hx-reswap"] == "none"
@@ -96,39 +103,47 @@ async def test_an_error_on_an_open_page_is_one_line_on_it(sign_in: SignIn) -> No
     assert "There is no such conversation." in answer.text
 
 
-async def test_a_call_cannot_be_typed_into(sign_in: SignIn, demo_services: Services) -> None:
-    client = await sign_in("mara")
-    progress = next(each for each in await demo_services.demo.current() if each.script.id == "missed-visit")
-    answer = await client.post(f"/desk/{progress.conversation.id}/turns", data={"text": "hello"})
+async def test_a_call_cannot_be_typed_into(sign_in: SignIn, services: Services, admin: Viewer) -> None:
+    client = await sign_in(Role.AGENT)
+    call, _ = await services.live.open(admin, Opening(client_id="main", channel=Channel.CALL))
+    answer = await client.post(f"/desk/{call.id}/turns", data={"text": "hello"})
     assert answer.status_code == 409
 
 
+async def test_other_clients_conversations_are_not_there(
+    sign_in: SignIn, services: Services, admin: Viewer
+) -> None:
+    await services.accounts.create_client("others", "Others")
+    theirs, _ = await services.live.open(admin, Opening(client_id="others", customer="Secret Name"))
+    client = await sign_in(Role.SUPERVISOR)
+    for path in (f"/desk/{theirs.id}", f"/floor/{theirs.id}", f"/conversations/{theirs.id}"):
+        assert (await client.get(path)).status_code == 404
+    assert "Secret Name" not in (await client.get("/floor")).text
+
+
 async def test_a_customer_who_writes_too_much_at_once_is_slowed_down(visitor: httpx.AsyncClient) -> None:
-    await visitor.post("/chat/northline", data={"name": "Jo", "text": "hello"})
+    await visitor.post("/chat/main", data={"name": "Jo", "text": "hello"})
     statuses = [
-        (await visitor.post("/chat/northline/messages", data={"text": "again"})).status_code
-        for _ in range(31)
+        (await visitor.post("/chat/main/messages", data={"text": "again"})).status_code for _ in range(31)
     ]
     assert statuses[0] == 204
     assert statuses[-1] == 429
 
 
-async def test_the_stream_begins_with_everything_and_ends_with_the_page(
-    sign_in: SignIn, demo_services: Services
-) -> None:
-    client = await sign_in("mara")
-    page = await demo_services.live.list_by_heat(demo_services.demo.viewer, status=Status.LIVE)
-    assert page.total == 6
-    answer = await client.get("/conversations?show=live")
-    assert answer.text.count('class="live-row"') == 6
+async def test_cards_lead_to_the_method(sign_in: SignIn) -> None:
+    client = await sign_in(Role.AGENT)
+    for entry in default_playbook().entries:
+        assert address(entry.learn)
+        answer = await client.get(address(entry.learn))
+        assert "<h1>" in answer.text
 
 
 async def test_missing_browser_files_are_said_clearly(
-    demo_services: Services, monkeypatch: pytest.MonkeyPatch
+    services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(assets, "VENDOR", ("no-such-file.js",))
     with pytest.raises(SetupError, match=r"no-such-file\.js .*make install"):
-        create_app(demo_services)
+        create_app(services)
 
 
 def test_the_keyboard_page_of_the_docs_names_every_shortcut() -> None:

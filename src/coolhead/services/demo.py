@@ -29,7 +29,7 @@ from coolhead.storage.moments import KeptMoment
 
 log = structlog.get_logger()
 
-CLIENTS = {"northline": "Northline", "tessell": "Tessell Home"}
+CLIENTS = {"northline": "Northline Broadband", "tessell": "Tessell Home"}
 PASSWORD = "keep-a-cool-head"  # noqa: S105 (of made-up people in a made-up workspace, printed at the start)
 PEOPLE = (
     ("admin", "Ada", Role.ADMIN),

@@ -30,10 +30,10 @@ WIDER = frozenset({EventKind.ENDED, EventKind.ASSIGNED})
 
 
 @router.get("/desk")
-async def desk(request: Request, here: Here, person: Person) -> Response:
-    """The desk with no conversation open; the hottest of one's own opens by itself where there is one."""
+async def desk(request: Request, here: Here, person: Person, closed: bool = False) -> Response:
+    """The desk with no conversation open; the hottest of one's own opens by itself unless `closed`."""
     lists = await lists_for(here, person)
-    if lists["mine"]:
+    if lists["mine"] and not closed:
         return RedirectResponse(f"/desk/{lists['mine'][0].id}", status_code=303)
     clients = await here.accounts.list_clients(person)
     return page(request, person, "desk.html", conversation=None, clients=clients, **lists)

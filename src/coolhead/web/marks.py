@@ -71,6 +71,13 @@ def timed(reading: Reading) -> list[tuple[Shown, str]]:
     return [(_shown(sign), sign.evidence.timing) for sign in reading.signs if sign.evidence.timing]
 
 
+def all_shown(reading: Reading) -> list[Shown]:
+    """Everything that a turn shows, heat first, then the likeliest."""
+    heat = [heat_shown(reading)] if reading.heat else []
+    signs = sorted((_shown(sign) for sign in reading.signs), key=lambda each: -(each.score or 0))
+    return [*heat, *signs]
+
+
 def shown_at(turn: Turn, reading: Reading, start: int) -> Segment | None:
     """The mark that begins at that offset; None when there is none."""
     return next((cut for cut in segments(turn, reading) if cut.shown and cut.start == start), None)

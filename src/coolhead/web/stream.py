@@ -50,7 +50,7 @@ async def _sent(told: AsyncIterator[Told], draw: Draw, urgent: str | None) -> As
     async for batch in paced(told, lambda event: event.conversation_id == urgent):
         if batch is None:
             yield QUIET
-        elif html := await draw(batch):
+        elif html := await asyncio.shield(draw(batch)):
             yield _event(batch[-1].id if batch else None, html)
 
 

@@ -24,6 +24,7 @@ templates.globals |= {
     "level_of": charts.level_of,
     "segments": marks.segments,
     "timed": marks.timed,
+    "all_shown": marks.all_shown,
 }
 
 

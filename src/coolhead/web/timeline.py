@@ -19,7 +19,7 @@ from coolhead.web.charts import Point, level_of, ramp, smooth_path
 
 TALL, LANE = 132, 24
 TOP, BASE = 22, 118
-ROOM, NARROWEST, WIDEST = 690, 28, 64
+ROOM, NARROWEST, WIDEST = 640, 28, 64
 
 Kind = Literal["turns", "alerts", "advice", "technique", "misstep"]
 

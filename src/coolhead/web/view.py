@@ -8,6 +8,7 @@ from coolhead.codebook import Cue, Trigger
 from coolhead.picture.state import Picture, Stage
 from coolhead.services.access import Viewer
 from coolhead.services.live import Whole
+from coolhead.storage.accounts import Role
 from coolhead.web.advice import note_for, offers_for
 from coolhead.web.templating import draw
 
@@ -28,13 +29,17 @@ def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]
         "issue": issue_of(whole.picture),
         "noticed": noticed_in(whole.picture),
         "stages": list(Stage),
-        "whispers": whole.whispers,
+        "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
         "offers": offers_for(whole.picture),
         "promises": whole.picture.promises,
         "note": whole.edited_note.text if whole.edited_note else note_for(whole).text,
         "note_edited": whole.edited_note,
         "better": None,
     }
+
+
+def _may_see_whispers(whole: Whole, viewer: Viewer) -> bool:
+    return whole.summary.agent_id == viewer.id or viewer.has(Role.SUPERVISOR)
 
 
 def contested_places(whole: Whole) -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from markupsafe import Markup
@@ -56,6 +57,12 @@ def lasted(conversation: Summary) -> Markup:
         return Markup("{}").format(span((conversation.ended_at - conversation.opened_at).total_seconds()))
     passed = (datetime.now(UTC) - conversation.opened_at).total_seconds()
     return _time(conversation.opened_at, "for", span(passed))
+
+
+def took(moments: Sequence[KeptMoment], conversation: Summary) -> Markup:
+    """How long a conversation was by its own clock, else by how long it was open."""
+    ends = [each.turn.end or each.turn.start or 0.0 for each in moments]
+    return Markup("{}").format(span(max(ends))) if any(ends) else lasted(conversation)
 
 
 def percent(share: float) -> str:
@@ -118,6 +125,7 @@ FILTERS = {
         due,
         said_at,
         lasted,
+        took,
         percent,
         likely,
         speaker,

@@ -27,7 +27,7 @@ const does = {
   d: () => press('[data-key="d"]'),
   x: () => press('[data-key="x"]'),
   w: () => press('[popovertarget="card-why"]'),
-  t: () => press("#say form.foot .go"),
+  t: () => press('[data-key="t"]'),
 };
 
 document.addEventListener("keydown", (event) => {
