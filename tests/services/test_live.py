@@ -4,17 +4,19 @@ import asyncio
 import random
 
 import pytest
-from tests.fakes import FakeEngine
+from tests.fakes import FakeEngine, FakeMoment
 from tests.services.people import program, talk
 
 from coolhead.codebook import Speaker
+from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError, ForbiddenError, NotFoundError
+from coolhead.picture.state import Picture
 from coolhead.services.access import Viewer
 from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.live import Live, Opening
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.conversations import Status
-from coolhead.wiring import Services, build
+from coolhead.wiring import Services, build, local_now
 
 
 async def opened(services: Services, client_id: str) -> str:
@@ -204,3 +206,45 @@ async def test_a_key_does_only_what_its_scopes_allow(services: Services, client_
         with pytest.raises(ForbiddenError):
             await refused
     assert (await live.read(reader, conversation)).summary.id == conversation
+
+
+async def test_a_turn_a_little_late_replays_only_a_little(services: Services, client_id: str) -> None:
+    heard: list[str] = []
+
+    class CountingEngine(FakeEngine):
+        def hear(self, picture: Picture, turn: Turn) -> FakeMoment:
+            heard.append(turn.id)
+            return super().hear(picture, turn)
+
+    live = Live(services.database, CountingEngine(), services.feed, services.threads, local_now)
+    summary, _ = await live.open(program(client_id), Opening(client_id=client_id))
+    said = talk(30)
+    for each in (*said[:27], said[28], said[29]):
+        await live.add_turns(program(client_id), summary.id, [each])
+    heard.clear()
+    await live.add_turns(program(client_id), summary.id, [said[27]])
+    assert heard == ["t27", "t28", "t29"]
+    whole = await live.read(program(client_id), summary.id)
+    assert [moment.turn.id for moment in whole.moments] == [each.id for each in said]
+    straight = await pictured(services, client_id, [[each] for each in said])
+    started = whole.picture.started_at.isoformat().replace("+00:00", "Z")
+    assert whole.picture.to_json().replace(started, "") == straight
+
+
+async def test_what_another_process_put_before_is_not_forgotten(
+    both_services: Services, client_id: str
+) -> None:
+    """This process remembers a stand that lacks a turn which another process put in before it."""
+    live, said = both_services.live, talk(10)
+    other = Live(both_services.database, FakeEngine(), both_services.feed, both_services.threads, local_now)
+    summary, _ = await live.open(program(client_id), Opening(client_id=client_id))
+    for each in (*said[:2], *said[3:6]):
+        await live.add_turns(program(client_id), summary.id, [each])
+    await other.add_turns(program(client_id), summary.id, [said[2]])
+    for each in (*said[7:], said[6]):
+        await live.add_turns(program(client_id), summary.id, [each])
+    whole = await live.read(program(client_id), summary.id)
+    assert [moment.turn.id for moment in whole.moments] == [each.id for each in said]
+    straight = await pictured(both_services, client_id, [[each] for each in said])
+    started = whole.picture.started_at.isoformat().replace("+00:00", "Z")
+    assert whole.picture.to_json().replace(started, "") == straight

@@ -104,21 +104,30 @@ def hear_next(engine: Engine, stand: Stand, turns: Sequence[Turn], now: datetime
 def hear_again(
     engine: Engine,
     stand: Stand,
+    since: Stand | None,
     before: Sequence[KeptMoment],
     turns: Sequence[Turn],
     answered: Collection[str],
     now: datetime,
 ) -> Heard:
-    """Puts late turns in their places by replaying the conversation from its start.
+    """Puts late turns in their places by replaying what comes after them.
 
-    `answered` are the turns whose cards the agent has answered. The version moves on from the present one.
+    Args:
+        engine: hears.
+        stand: the conversation now; its version moves on.
+        since: an earlier stand of it, before every late turn; None to begin at the conversation's start.
+        before: every moment kept so far, in order.
+        turns: the new turns, in order.
+        answered: turns whose cards the agent has answered.
+        now: the present moment.
     """
-    received = {moment.turn.id: moment.received_at for moment in before}
     fresh_ids = {turn.id for turn in turns}
-    start = engine.start(started_at=stand.picture.started_at, channel=stand.picture.channel)
-    again = replace(stand, picture=start, summary=replace(stand.summary, card=None))
-    moments, events = [], []
-    for turn in sorted([*(moment.turn for moment in before), *turns], key=lambda turn: turn.order):
+    again = _back_at(engine, stand, since)
+    moments = [moment for moment in before if since and since.last and moment.turn.order <= since.last]
+    received = {moment.turn.id: moment.received_at for moment in before}
+    later = [*(moment.turn for moment in before[len(moments) :]), *turns]
+    events = []
+    for turn in sorted(later, key=lambda turn: turn.order):
         moment = engine.hear(again.picture, turn)
         moments.append(_kept(moment, received.get(turn.id, now)))
         again = _after(again, moment, now)
@@ -130,6 +139,16 @@ def hear_again(
     fresh = [moment for moment in moments if moment.turn.id in fresh_ids]
     replayed = happenings.about(EventKind.REPLAYED, again.summary)
     return Heard(stand=again, fresh=fresh, all=moments, events=[replayed, *events])
+
+
+def _back_at(engine: Engine, stand: Stand, since: Stand | None) -> Stand:
+    """The conversation as of `since`, with what people have changed meanwhile."""
+    if since:
+        old = since.summary
+        summary = replace(stand.summary, card=old.card, last_words=old.last_words)
+        return Stand(summary=summary, picture=since.picture, last=since.last)
+    start = engine.start(started_at=stand.picture.started_at, channel=stand.picture.channel)
+    return Stand(summary=replace(stand.summary, card=None, last_words=""), picture=start, last=None)
 
 
 def _kept(moment: Moment, received_at: datetime) -> KeptMoment:

@@ -25,6 +25,7 @@ from coolhead.services import happenings, hearing
 from coolhead.services.access import Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
+from coolhead.services.recent import RecentStands
 from coolhead.storage import clients, contests, conversations, events, moments, notes, whispers
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.contests import Contest
@@ -111,6 +112,7 @@ class Live:
         self._feed = feed
         self._threads = threads
         self._clock = clock
+        self._recent = RecentStands()
         self._turnstiles: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(
@@ -310,6 +312,7 @@ class Live:
         async with self._database.write() as connection:
             if not await self._keep(connection, stand, heard, now):
                 return None
+        self._recent.keep(heard.stand)
         self._feed.ring()
         log.debug("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
         return _answer(said, known, heard)
@@ -325,8 +328,9 @@ class Live:
         async with self._database.read() as connection:
             before = await moments.list_of(connection, conversation_id)
             answered = {each.turn_id for each in await contests.list_answers(connection, conversation_id)}
+        since = self._recent.before(conversation_id, turns[0], before)
         return await loop.run_in_executor(
-            self._threads, hearing.hear_again, self._engine, stand, before, turns, answered, now
+            self._threads, hearing.hear_again, self._engine, stand, since, before, turns, answered, now
         )
 
     async def _keep(
