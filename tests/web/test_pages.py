@@ -130,6 +130,19 @@ async def test_a_customer_who_writes_too_much_at_once_is_slowed_down(visitor: ht
     assert statuses[-1] == 429
 
 
+async def test_conversations_are_listed_latest_first_a_page_at_a_time(
+    sign_in: SignIn, services: Services, admin: Viewer
+) -> None:
+    for number in range(42):
+        await services.live.open(admin, Opening(client_id="main", customer=f"Customer {number:02}"))
+    client = await sign_in(Role.AGENT)
+    first = await client.get("/conversations?show=all")
+    names = re.findall(r"Customer \d\d", first.text)
+    assert names == [f"Customer {number:02}" for number in range(41, 1, -1)]
+    second = await client.get("/conversations?show=all&offset=40")
+    assert re.findall(r"Customer \d\d", second.text) == ["Customer 01", "Customer 00"]
+
+
 async def test_cards_lead_to_the_method(sign_in: SignIn) -> None:
     client = await sign_in(Role.AGENT)
     for entry in default_playbook().entries:

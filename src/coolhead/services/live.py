@@ -241,6 +241,28 @@ class Live:
             found = await conversations.list_by_heat(connection, which, limit=limit, offset=offset)
             return Page(conversations=found, total=await conversations.count(connection, which))
 
+    async def list_latest(
+        self,
+        viewer: Viewer,
+        *,
+        status: Status | None = None,
+        own: bool = False,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> Page:
+        """Conversations, the latest active first; `own` keeps those of the viewer.
+
+        Raises:
+            ForbiddenError: the key may not read.
+        """
+        viewer.require_scope(Scope.READ)
+        which = Filter(
+            client_ids=viewer.narrowed(None), status=status, agent_id=viewer.account_id if own else None
+        )
+        async with self._database.snapshot() as connection:
+            found = await conversations.list_latest(connection, which, limit=limit, offset=offset)
+            return Page(conversations=found, total=await conversations.count(connection, which))
+
     async def end(self, viewer: Viewer, conversation_id: str) -> Summary:
         """Ends the conversation; ending it again changes nothing.
 

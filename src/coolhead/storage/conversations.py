@@ -192,6 +192,14 @@ async def list_by_heat(
     return [_summary(row) for row in await connection.execute(query.limit(limit).offset(offset))]
 
 
+async def list_latest(
+    connection: AsyncConnection, which: Filter, *, limit: int, offset: int = 0
+) -> list[Summary]:
+    """A page of conversations, the latest active first."""
+    query = _where(select(*LISTED), which).order_by(conversations.c.active_at.desc(), conversations.c.id)
+    return [_summary(row) for row in await connection.execute(query.limit(limit).offset(offset))]
+
+
 async def count(connection: AsyncConnection, which: Filter) -> int:
     """How many conversations there are."""
     query = _where(select(func.count()).select_from(conversations), which)

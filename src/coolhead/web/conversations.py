@@ -30,13 +30,13 @@ async def index(
 ) -> Response:
     """Conversations that have ended (or go on, or all), a page at a time."""
     show = show if show in SHOWN else "ended"
-    found = await here.live.list_by_heat(person, status=SHOWN[show], limit=PAGE, offset=max(0, offset))
+    found = await here.live.list_latest(person, status=SHOWN[show], limit=PAGE, offset=max(0, offset))
     more = max(0, offset) + PAGE
     return page(
         request,
         person,
         "conversations.html",
-        rows=sorted(found.conversations, key=lambda each: each.active_at, reverse=True),
+        rows=found.conversations,
         filters=[(name.capitalize(), f"/conversations?show={name}", name == show) for name in SHOWN],
         more=f"/conversations?show={show}&offset={more}" if more < found.total else "",
     )

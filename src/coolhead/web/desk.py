@@ -175,14 +175,9 @@ class Follower:
 async def lists_for(here: Services, viewer: Viewer) -> dict[str, list[Summary]]:
     """The viewer's own conversations, those that wait for someone, and the latest that have ended."""
     live = await here.live.list_by_heat(viewer, status=Status.LIVE, mine=True, limit=LIVE_SHOWN)
-    ended = await here.live.list_by_heat(viewer, status=Status.ENDED, mine=True, limit=LIVE_SHOWN)
-    over = sorted(
-        (each for each in ended.conversations if each.agent_id == viewer.id),
-        key=lambda each: each.active_at,
-        reverse=True,
-    )
+    ended = await here.live.list_latest(viewer, status=Status.ENDED, own=True, limit=ENDED_SHOWN)
     return {
         "mine": [each for each in live.conversations if each.agent_id == viewer.id],
         "waiting": [each for each in live.conversations if not each.agent],
-        "ended": over[:ENDED_SHOWN],
+        "ended": ended.conversations,
     }

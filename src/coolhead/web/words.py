@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -108,6 +109,11 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
 
 
+def slug(text: str) -> str:
+    """The text as a part of an id: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 def lower_first(text: str) -> str:
     """The text with a small first letter, for the middle of a sentence."""
     return text[:1].lower() + text[1:]
@@ -133,6 +139,7 @@ FILTERS = {
         channel,
         initials,
         lower_first,
+        slug,
         sentence,
     )
 }
