@@ -170,6 +170,8 @@ async def test_the_description_is_complete(http: httpx.AsyncClient) -> None:
             for status, answer in operation["responses"].items():
                 kinds = set(answer.get("content", {}))
                 assert kinds == ({"application/problem+json"} if status >= "4" else kinds), place
+                for answer_kind in kinds - {"application/problem+json"}:
+                    assert answer["content"][answer_kind]["example"], place
             for parameter in operation.get("parameters", []):
                 assert parameter["description"], f"{place} {parameter['name']}"
             if "requestBody" in operation:

@@ -8,7 +8,9 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import TypeAdapter
 
+from coolhead.channels.api import examples
 from coolhead.channels.api.access import CurrentLive, Program
+from coolhead.channels.api.examples import answered
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import (
     ConversationIn,
@@ -55,7 +57,8 @@ def reply(kind: TypeAdapter[T], value: T, status: HTTPStatus = HTTPStatus.OK) ->
     response_model=Summary,
     responses={
         **documented(*WRITTEN),
-        200: {"model": Summary, "description": "Its reference was known: the conversation as it is."},
+        **answered(201, examples.SUMMARY, "The new conversation."),
+        **answered(200, examples.SUMMARY, "Its reference was known: the conversation as it is."),
     },
     summary="Open a conversation",
 )
@@ -76,7 +79,7 @@ async def open_conversation(live: CurrentLive, program: Program, given: Conversa
 @router.get(
     "/conversations",
     response_model=Page,
-    responses=documented(*FOUND),
+    responses={**documented(*FOUND), **answered(200, examples.PAGE, "A page of the list.")},
     summary="List conversations by heat",
 )
 async def list_conversations(
@@ -95,7 +98,7 @@ async def list_conversations(
 @router.get(
     "/conversations/{conversation}",
     response_model=ConversationOut,
-    responses=documented(*FOUND),
+    responses={**documented(*FOUND), **answered(200, examples.WHOLE, "The conversation.")},
     summary="Read a conversation",
 )
 async def read_conversation(live: CurrentLive, program: Program, conversation: ConversationId) -> Response:
@@ -109,7 +112,8 @@ async def read_conversation(live: CurrentLive, program: Program, conversation: C
     response_model=KeptMoment,
     responses={
         **documented(*WRITTEN),
-        200: {"model": KeptMoment, "description": "The turn's id was known: its moment as it is."},
+        **answered(201, examples.MOMENT, "The turn, what it shows, and the advice that follows."),
+        **answered(200, examples.MOMENT, "The turn's id was known: its moment as it is."),
     },
     summary="Add a turn",
 )
@@ -124,7 +128,7 @@ async def add_turn(
 @router.post(
     "/conversations/{conversation}/turns/batch",
     response_model=TurnsOut,
-    responses=documented(*WRITTEN),
+    responses={**documented(*WRITTEN), **answered(200, examples.TURNS, "The moments of the turns.")},
     summary="Add several turns",
 )
 async def add_turns(
@@ -138,7 +142,7 @@ async def add_turns(
 @router.post(
     "/conversations/{conversation}/end",
     response_model=Summary,
-    responses=documented(*WRITTEN),
+    responses={**documented(*WRITTEN), **answered(200, examples.SUMMARY, "The ended conversation.")},
     summary="End a conversation",
 )
 async def end_conversation(live: CurrentLive, program: Program, conversation: ConversationId) -> Response:
