@@ -25,9 +25,9 @@ from coolhead.web.app import create_app
 from coolhead.wiring import build
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
-WIDE, TALL, PHONE = (1280, 800), (1280, 960), (390, 844)
+WIDE, TALL, PHONE = (1280, 800), (1280, 880), (390, 844)
 LARGEST = 200_000
-DRAFT = "I can't do anything about the old bills from here."
+DRAFT = "I'm afraid we can't refund the 116.97 before Friday."
 
 
 @contextmanager
@@ -116,6 +116,8 @@ def take(browser: Browser, address: str, screen: str, scheme: str, size: tuple[i
         viewport={"width": size[0], "height": size[1]},
         locale="en-GB",
         reduced_motion="reduce",
+        has_touch=size == PHONE,
+        is_mobile=size == PHONE,
     ) as context:
         page = context.new_page()
         sign_in(page, person)

@@ -13,7 +13,7 @@ from coolhead.web.advice import note_for, offers_for
 from coolhead.web.templating import draw
 
 SURE_OF_ISSUE = 0.5
-NOTICED_SHOWN = 4
+NOTICED_SHOWN = 3
 
 
 def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]:
