@@ -20,7 +20,6 @@ from benchmarks.metrics import (
     micro_f1,
     quadratic_kappa,
 )
-
 from coolhead.analysis import Analysis, analyse
 from coolhead.codebook import Behaviour, Cue, Speaker
 from coolhead.engine import Engine

@@ -9,7 +9,6 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import heard
 
 from coolhead.codebook import Channel, Heat, Speaker
 from coolhead.conversation.turn import Conversation, Turn
@@ -18,6 +17,7 @@ from coolhead.guidance.playbook import default_playbook
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Evidence, HeatReading, Reading
 from coolhead.picture.state import Picture
+from tests.strategies import heard
 
 Heard = list[tuple[Turn, Reading]]
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, StorageState, expect, sync_playwright
-from tests.browser.site import Site, serving, sign_in
-from tests.fakes import FakeEngine, FakeMoment
 
 from coolhead.codebook import Misstep
 from coolhead.conversation.turn import Turn
 from coolhead.perception.reading import Evidence, Sign
 from coolhead.picture.state import Picture
+from tests.browser.site import Site, serving, sign_in
+from tests.fakes import FakeEngine, FakeMoment
 
 PATIENCE_MS = 30_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]

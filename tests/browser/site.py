@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 import uvicorn
 from playwright.sync_api import Page
-from tests.fakes import FakeEngine
 
 from coolhead.config import Settings
 from coolhead.services.demo import PASSWORD, email_of
 from coolhead.web.app import create_app
 from coolhead.wiring import build
+from tests.fakes import FakeEngine
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
+
 from tests.browser.site import Site, opened_chat
 
 WIDE: ViewportSize = {"width": 1360, "height": 860}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+
 from tests.browser.site import Site, opened_chat, says
 
 

@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
-from tests.fakes import FakeEngine
 
 from coolhead.channels import health
 from coolhead.channels.api import create_api
 from coolhead.config import Settings
 from coolhead.wiring import build
+from tests.fakes import FakeEngine
 
 
 def main(database: str, port: int) -> None:

@@ -12,9 +12,6 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from tests.conftest import running_services
-from tests.fakes import FakeEngine
-from tests.services.people import talk
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.turn import Turn
@@ -25,6 +22,9 @@ from coolhead.storage.api_keys import Scope
 from coolhead.storage.database import Database
 from coolhead.storage.events import EventKind
 from coolhead.wiring import DEFAULT_CLIENT
+from tests.conftest import running_services
+from tests.fakes import FakeEngine
+from tests.services.people import talk
 
 STARTED = datetime.fromisoformat("2026-03-18T14:20:00+08:00")
 TURNS = 40

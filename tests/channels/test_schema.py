@@ -14,7 +14,6 @@ import uvicorn
 from hypothesis import HealthCheck, settings
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from tests.fakes import FakeEngine
 
 from coolhead.channels.api import create_api
 from coolhead.config import Settings
@@ -25,6 +24,7 @@ from coolhead.services.live import Live, Opening
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import DEFAULT_CLIENT, Services, build, local_now
+from tests.fakes import FakeEngine
 
 ADMIN = Viewer(id="0" * 32, name="Ada", role=Role.ADMIN, clients=None)
 

@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from tests.services.people import program, talk
 
 from coolhead.channels.api.streams import written
 from coolhead.services.feed import Snapshot, Told
 from coolhead.services.hub import Pause
 from coolhead.services.live import Opening
 from coolhead.wiring import Services
+from tests.services.people import program, talk
 
 
 def parsed(message: str) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.guidance.talk import Said, Talk, agent, customer
 
 from coolhead.guidance.boundary import BoundaryStep, boundary
+from tests.guidance.talk import Said, Talk, agent, customer
 
 insult = customer(4, "abusive", abuse="insult")
 harassment = customer(4, "abusive", abuse="harassment")

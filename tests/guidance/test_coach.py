@@ -7,8 +7,6 @@ from textwrap import dedent
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.guidance.talk import Said, Talk, agent, customer
-from tests.strategies import heard
 
 from coolhead.codebook import Technique
 from coolhead.conversation.turn import Turn
@@ -17,6 +15,8 @@ from coolhead.guidance.playbook import Playbook, default_playbook, load
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
+from tests.guidance.talk import Said, Talk, agent, customer
+from tests.strategies import heard
 
 PLAIN = load(
     dedent("""

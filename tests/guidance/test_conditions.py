@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.guidance.talk import Said, Talk, agent, customer
 
 from coolhead.codebook import Channel
 from coolhead.guidance.conditions import Conditions, findings
 from coolhead.picture.state import Picture
+from tests.guidance.talk import Said, Talk, agent, customer
 
 RISEN = (customer(1), agent("apology"), customer(3, "angry", text="No, that will not do."))
 

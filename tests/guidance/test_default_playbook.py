@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.guidance.talk import Said, Talk, agent, customer
 
 from coolhead.codebook import Channel, Technique
 from coolhead.guidance.coach import Verdict
 from coolhead.guidance.playbook import Entry, default_playbook
 from coolhead.picture.state import Picture
+from tests.guidance.talk import Said, Talk, agent, customer
 
 DOCS = Path(__file__).parents[2] / "docs"
 ENTRIES = default_playbook().entries

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.guidance.talk import Talk, customer
 
 from coolhead.codebook import Misstep
 from coolhead.guidance.rewrite import BLANK, Rewrite, facts, rewrite
 from coolhead.perception.reading import Evidence, Reading, Sign
+from tests.guidance.talk import Talk, customer
 
 
 def offered(draft: str, misstep: str, *words: str, heat: int = 2, at: int | None = None) -> Rewrite | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.guidance.talk import Talk, customer
 
 from coolhead.codebook import Issue, Trigger
 from coolhead.guidance.document import DocumentError
 from coolhead.guidance.solutions import default_solutions, fitting, load
 from coolhead.picture.state import Picture
+from tests.guidance.talk import Talk, customer
 
 ROWS = default_solutions().rows
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.guidance.talk import Said, Talk, agent, customer
-
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.playbook import default_playbook
 from coolhead.guidance.trial import EntryTrial, Fired, try_playbook
 from coolhead.perception.reading import Reading
+from tests.guidance.talk import Said, Talk, agent, customer
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.picture.lines import Heard, agent, customer, hear, promise
-
 from coolhead.codebook import Abuse, Cue, Issue, Promiser, Resolved, Speaker, Technique, Trigger
+from tests.picture.lines import Heard, agent, customer, hear, promise
 
 
 def boiler() -> list[Heard]:

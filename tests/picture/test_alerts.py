@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.picture.lines import Line, agent, customer, hear
-
 from coolhead.codebook import Abuse, Cue, Technique
 from coolhead.picture.state import Alert
+from tests.picture.lines import Line, agent, customer, hear
 
 
 def alerts(*lines: Line) -> tuple[Alert, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.picture.lines import agent, customer, hear
 
 from coolhead.codebook import Cue, Misstep, Technique
 from coolhead.picture.forecast import LEAST, MOST, Trees, probability
+from tests.picture.lines import agent, customer, hear
 
 
 def test_a_tree_goes_left_up_to_its_border_and_counts_what_is_absent_as_nothing() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.picture.lines import Heard, Line, customer, hear
 
 from coolhead.codebook import Abuse, Heat
 from coolhead.picture.state import Trend
+from tests.picture.lines import Heard, Line, customer, hear
 
 
 def heats(*levels: int, sure: float = 0.95) -> list[Heard]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given, settings
-from tests.picture.conversations import boiler, gym, opening_hours
-from tests.picture.lines import Heard, agent, customer, hear
-from tests.strategies import heard
 
 from coolhead.codebook import Issue, Promiser, Technique
 from coolhead.conversation.turn import Turn
@@ -15,6 +12,9 @@ from coolhead.perception.reading import Evidence, Promise, Reading
 from coolhead.picture.note import Part, write_note
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
+from tests.picture.conversations import boiler, gym, opening_hours
+from tests.picture.lines import Heard, agent, customer, hear
+from tests.strategies import heard
 
 
 def test_a_missed_visit_put_right() -> None:

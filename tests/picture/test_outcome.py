@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.picture.conversations import boiler, gym
-from tests.picture.lines import agent, customer, hear
 
 from coolhead.codebook import Cue, Issue, Resolved, Speaker, Technique
 from coolhead.picture.outcome import Outcome, is_deescalated, is_escalated, outcome
+from tests.picture.conversations import boiler, gym
+from tests.picture.lines import agent, customer, hear
 
 
 def test_a_visit_put_right() -> None:

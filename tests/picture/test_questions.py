@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.picture.lines import agent, customer, hear
 
 from coolhead.codebook import Technique
 from coolhead.picture.questions import unanswered
 from coolhead.picture.sentence import questions_in, sentences
+from tests.picture.lines import agent, customer, hear
 
 ASK = Technique.CLARIFYING_QUESTION
 

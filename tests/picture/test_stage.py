@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tests.picture.lines import Line, agent, customer, hear
-
 from coolhead.codebook import Cue, Technique, Trigger
 from coolhead.picture.state import Stage
+from tests.picture.lines import Line, agent, customer, hear
 
 
 def stages(*lines: Line) -> list[str]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import heard, heats
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
@@ -14,6 +13,7 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.events import Event
 from coolhead.picture.state import RECENT_TURNS, Picture
 from coolhead.picture.step import step
+from tests.strategies import heard, heats
 
 Heard = list[tuple[Turn, Reading]]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.picture.lines import agent, customer, hear
 
 from coolhead.codebook import Issue
 from coolhead.picture.topic import key_clause, telegram, topic
+from tests.picture.lines import agent, customer, hear
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.services.people import person
 
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
+from tests.services.people import person
 
 
 async def test_two_sides_talk(both_services: Services, client_id: str) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.services.people import person, program, talk
 
 from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
@@ -11,6 +10,7 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.contests import Answer, Field
 from coolhead.storage.events import EventKind
 from coolhead.wiring import Services
+from tests.services.people import person, program, talk
 
 
 async def hot_conversation(services: Services, client_id: str) -> str:

@@ -8,8 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from pydantic_core import to_jsonable_python
-from tests.fakes import FakeEngine
-from tests.services.people import program, talk
 
 from coolhead.services import feed as feed_module
 from coolhead.services.feed import Feed, Snapshot, Told
@@ -17,6 +15,8 @@ from coolhead.services.hub import Hub, Pause
 from coolhead.services.live import Live, Opening
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.wiring import Services, build, local_now
+from tests.fakes import FakeEngine
+from tests.services.people import program, talk
 
 
 async def opened(services: Services, client_id: str) -> str:

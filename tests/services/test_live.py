@@ -4,8 +4,6 @@ import asyncio
 import random
 
 import pytest
-from tests.fakes import FakeEngine, FakeMoment
-from tests.services.people import program, talk
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
@@ -17,6 +15,8 @@ from coolhead.services.live import Live, Opening
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.conversations import Status
 from coolhead.wiring import Services, build, local_now
+from tests.fakes import FakeEngine, FakeMoment
+from tests.services.people import program, talk
 
 
 async def opened(services: Services, client_id: str) -> str:

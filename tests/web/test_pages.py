@@ -6,7 +6,6 @@ import re
 
 import httpx
 import pytest
-from tests.web.conftest import PASSWORD, SignIn
 
 from coolhead.codebook import Channel
 from coolhead.errors import SetupError
@@ -19,6 +18,7 @@ from coolhead.web.app import create_app
 from coolhead.web.method import address
 from coolhead.web.pages import SHORTCUTS
 from coolhead.wiring import Services
+from tests.web.conftest import PASSWORD, SignIn
 
 PAGES = ("/desk", "/floor", "/conversations", "/learn", "/people")
 

@@ -8,10 +8,10 @@ from itertools import islice
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import unhurried
 
 from coolhead.conversation.formats import read_conversations
 from coolhead.conversation.turn import Conversation
+from tests.conversation.formats.strategies import unhurried
 
 GOOD = '{"id": "good", "turns": [{"role": "user", "text": "Hello?"}, {"role": "agent", "text": "Hello."}]}'
 TIMES = (

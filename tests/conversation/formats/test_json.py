@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Channel
 from coolhead.conversation.formats import read_conversations, write_codebook
+from tests.conversation.formats.strategies import conversations, unhurried
 
 
 def test_the_codebooks_own_form_is_read_without_its_labels(look, files):

@@ -2,12 +2,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, write_webvtt
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.errors import InputError
+from tests.conversation.formats.strategies import conversations, unhurried
 
 
 def test_webvtt_with_voice_tags(look, files):

@@ -7,11 +7,11 @@ from datetime import datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations, unhurried
 
 from coolhead.codebook import Speaker
 from coolhead.conversation.formats import read_conversations, source, write_csv
 from coolhead.conversation.turn import Conversation, Turn
+from tests.conversation.formats.strategies import conversations, unhurried
 
 
 def test_a_mixed_table_is_sorted_out_and_the_columns_are_explained(look, files):

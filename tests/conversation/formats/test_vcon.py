@@ -7,11 +7,11 @@ from uuid import RFC_4122, UUID
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.conversation.formats.strategies import conversations, moments, unhurried
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, vcon_object, write_vcon
 from coolhead.conversation.turn import Conversation, Turn
+from tests.conversation.formats.strategies import conversations, moments, unhurried
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
