@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from tests.fakes import FakeEngine
 
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
@@ -19,6 +19,7 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build
+from tests.fakes import FakeEngine
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")  # the wheel warns about XDG_RUNTIME_DIR where there is none
         try:
             server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL cannot start here: {error}")
         yield server.get_uri()
         server.cleanup()

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from coolhead.errors import FileError, NotFoundError
+from coolhead.services import demo as demo_module
 from coolhead.services.demo import PASSWORD, Demo, email_of, load_scripts
 from coolhead.storage.conversations import Status
+from coolhead.storage.events import EventKind
 from coolhead.wiring import Services
 
 SCRIPT = """
@@ -104,3 +106,21 @@ def test_the_demo_that_comes_with_the_product_can_be_read() -> None:
     assert len(scripts) == 6
     assert sum(script.plays_itself for script in scripts.values()) == 2
     assert all(script.begins_with < len(script.turns) for script in scripts.values())
+
+
+async def test_scripts_that_play_themselves_begin_anew_until_somebody_pauses(
+    services: Services, demo: Demo, monkeypatch
+) -> None:
+    monkeypatch.setattr(demo_module, "REST_S", 0.1)
+    happening = services.live.follow_client(demo.viewer)
+    await anext(happening)
+    playing = asyncio.create_task(demo.play_themselves())
+    ended = 0
+    async with asyncio.timeout(30):
+        async for event in happening:
+            ended += event.kind is EventKind.ENDED
+            if ended >= 2 and demo.is_playing(event.conversation_id):
+                demo.pause(event.conversation_id)
+                break
+        await playing
+    assert [progress.script.id for progress in await demo.current()] == ["parcel"]
