@@ -67,9 +67,9 @@ def open_floor(page: Page) -> None:
 def open_replay(page: Page) -> None:
     """A conversation that was played to its end, looked at in its middle."""
     page.goto("/conversations?show=all")
-    page.locator("a.live-row", has_text="Teresa Caldeira").first.click()
+    page.locator("a.live-row", has_text="Priya Raman").first.click()
     page.locator("#scrub").wait_for()
-    for _ in range(5):
+    for _ in range(8):
         page.keyboard.press("j")
     page.wait_for_timeout(800)
 
@@ -142,7 +142,7 @@ def main() -> None:
                 take(browser, address, screen, scheme, WIDE, f"{screen}-{scheme}")
         for screen in ("desk", "floor"):
             take(browser, address, screen, "light", PHONE, f"{screen}-390")
-        play_to_the_end(browser, address, "lifeline")
+        play_to_the_end(browser, address, "third-bill")
         for scheme in ("light", "dark"):
             take(browser, address, "conversation", scheme, TALL, f"conversation-{scheme}")
         take(browser, address, "conversation", "dark", PHONE, "conversation-390")

@@ -59,7 +59,7 @@ def test_a_mark_explains_itself_and_is_contested(site: Site, new_page: Callable[
     mark.focus()
     page.keyboard.press("Enter")
     why = page.get_by_role("dialog", name="What this shows")
-    expect(why).to_contain_text("Angry")
+    expect(why).to_contain_text("Heat: angry")
     expect(why).to_contain_text("Open anger: accusations")
     expect(why).to_contain_text("99 %")
     page.keyboard.press("Enter")

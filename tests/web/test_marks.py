@@ -72,7 +72,11 @@ def test_heat_is_marked_from_frustrated_on() -> None:
 
     assert not any(cut.shown for cut in segments(said("Fine, whatever"), read(Heat.TENSE)))
     (mark, _) = segments(said("Fine, whatever"), read(Heat.FRUSTRATED))
-    assert (mark.shown[0].field, mark.shown[0].words, mark.shown[0].score) == ("heat", "frustrated", 0.6)
+    assert (mark.shown[0].field, mark.shown[0].words, mark.shown[0].score) == (
+        "heat",
+        "heat: frustrated",
+        0.6,
+    )
 
 
 def test_placeholders_of_masked_data_stand_apart() -> None:

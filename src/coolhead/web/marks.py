@@ -158,7 +158,7 @@ def heat_shown(reading: Reading) -> Shown:
         raise ValueError("an agent's turn has no heat")
     level = reading.heat.level
     return Shown(
-        field="heat", term=str(int(level)), words=level.words, definition=level.definition,
+        field="heat", term=str(int(level)), words=f"heat: {level.words}", definition=level.definition,
         score=reading.heat.probabilities[level],
     )  # fmt: skip
 
