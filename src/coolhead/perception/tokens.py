@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from coolhead.errors import SetupError
+
 LONGEST = 128
 """Tokens that the encoder sees of one turn; of a longer turn it sees the beginning and the end."""
 
@@ -38,11 +40,19 @@ class Cutter:
 
     Args:
         tokenizer: as loaded from the model's tokenizer.json.
+
+    Raises:
+        SetupError: it is not the tokenizer that the model was trained with.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._nothing = tokenizer.token_to_id("[UNK]")
+        nothing = tokenizer.token_to_id("[UNK]")
+        if nothing is None:
+            raise SetupError(
+                "The model's tokenizer is not the one it was trained with.", hint="Install Coolhead again."
+            )
+        self._nothing = nothing
 
     def cut(self, text: str, *, by_customer: bool) -> Tokens:
         """The tokens of one turn; at least one between the marks, at most 126."""
