@@ -12,16 +12,21 @@ document.addEventListener("htmx:config:request", (event) => {
   const form = ctx.sourceElement.closest?.("form[data-clears]");
   if (!form || ctx.sourceElement !== form) return;
   const words = form.elements.text;
-  ctx.request.body.set("message_id", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+  const again = form.failed && form.kept === words.value; // the same words once more are the same message
+  if (!again) form.messageId = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  ctx.request.body.set("message_id", form.messageId);
   form.kept = words.value;
   queueMicrotask(() => { words.value = ""; words.dispatchEvent(new Event("input", { bubbles: true })); });
 });
-document.addEventListener("htmx:after:request", (event) => {
+document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
   const form = ctx.sourceElement;
-  if (!form.matches?.("form[data-clears]") || ctx.response?.raw?.ok) return;
+  if (!form.matches?.("form[data-clears]")) return;
+  form.failed = !ctx.response?.raw?.ok;
+  if (!form.failed) return;
   const words = form.elements.text;
   if (!words.value) words.value = form.kept ?? "";
+  words.focus();
 });
 
 document.addEventListener("change", (event) => {

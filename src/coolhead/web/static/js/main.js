@@ -3,5 +3,6 @@ import "./times.js";
 import "./why.js";
 import "./keys.js";
 import "./forms.js";
+import "./line.js";
 
 document.querySelector(".top nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
