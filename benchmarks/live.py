@@ -33,7 +33,10 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import DEFAULT_CLIENT, opened_accounts
 
-RESULT = Path(__file__).with_name("live.json")
+RESULTS = {
+    "SQLite": Path(__file__).with_name("live.json"),
+    "PostgreSQL": Path(__file__).with_name("live-postgres.json"),
+}
 WARM_UP_S = 3.0
 PATIENCE_S = 30.0
 
@@ -69,19 +72,21 @@ class Measured:
 
 
 def main(arguments: list[str]) -> None:
-    """Measures and prints; `--json` also writes benchmarks/live.json."""
+    """Measures and prints; `--json` also writes benchmarks/live.json or live-postgres.json."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks live", description=__doc__)
     parser.add_argument("--conversations", type=int, default=50)
     parser.add_argument("--rate", type=float, default=40.0, help="turns a second, over all conversations")
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--database", default="", help="a PostgreSQL address in place of SQLite")
-    parser.add_argument("--json", action="store_true", help=f"write {RESULT.name}")
+    parser.add_argument("--json", action="store_true", help="write the result beside this file")
     options = parser.parse_args(arguments)
     result = asyncio.run(run(options))
     print(json.dumps(result, indent=2))
     if options.json:
-        command = " ".join(["python -m benchmarks live", *arguments])
-        RESULT.write_text(json.dumps({"command": command, **result}, indent=2) + "\n")
+        shown = ["ADDRESS" if each == options.database else each for each in arguments]
+        command = " ".join(["python -m benchmarks live", *shown])
+        path = RESULTS[result["database"]]
+        path.write_text(json.dumps({"command": command, **result}, indent=2) + "\n")
 
 
 async def run(options: argparse.Namespace) -> dict[str, Any]:
