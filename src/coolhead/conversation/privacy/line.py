@@ -33,7 +33,7 @@ _ASKS = re.compile(
     r"provide|share|verify|enter|spell|read|say|take|grab|type|go ahead|sorry|missed|repeat|again|catch|"
     r"for security|require|let me have|ready)\b"
 )
-_SHORT_REQUEST = 9
+_SHORT_REQUEST = 14
 _LONGEST_CONTEXT = 600
 _LONGEST_MEMORY = 4
 

@@ -24,7 +24,7 @@ _UNITS = (
     "percent|per cent|"
     "lakhs?|crores?|times|people|persons?|adults?|kids|children|passengers?|guests?|items?|pieces?|pcs|"
     "units?|boxes|"
-    "calls?|emails?|messages?|texts?|cards|digits?|numbers?|characters?|letters|miles?|kms?|metres?|"
+    "calls|emails|messages|texts|cards|digits?|numbers?|characters?|letters|miles?|kms?|metres?|"
     "meters?|feet|"
     "inch(?:es)?|kilos?|kg|grams?|mg|ml|gb|mb|tb|mbps|kwh|stars?|points?|stops?|working|business|o'?clock|"
     "am|pm|out of|of us|usd|gbp|eur|aud|inr|php|chf|%"
@@ -51,7 +51,8 @@ _ATOMS = re.compile(
     | \b(?:"""
     + _MONTH
     + r""")\ (?:19|20)\ ?\d\d\b
-    | (?<!\d)\d{1,5}(?:\.\d+)?(?:\ ?(?:-|–|to|or)\ ?\d{1,5})?(?:\ ?-\ ?|\ ?)(?:"""
+    | \b(?:first|last|next|final|other)\ [2-8](?!\d)                            # a count of digits
+    | (?<![\d-])\d{1,5}(?:\.\d+)?(?:\ ?(?:-|–|to|or)\ ?\d{1,5})?(?:\ ?-\ ?|\ ?)(?:"""
     + _UNITS
     + r""")(?![a-z])
     """,

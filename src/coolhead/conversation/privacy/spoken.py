@@ -255,6 +255,8 @@ class _Writer:
 
     def _in_date(self, i: int) -> bool:
         before = self._low(i - 1)
+        if before == "of":
+            return self._low(i - 2) in {*ORDINALS, "st", "nd", "rd", "th"}
         return before in MONTHS or (before == "the" and self._low(i - 2) in {"of", *MONTHS})
 
     def _letter(self, i: int) -> _Piece | None:

@@ -58,6 +58,10 @@ _EUROPEAN = re.compile(
     r"|(?<!\w)(?:c/|viale|corso|piazza|calle|avenida|avda\.?|plaza|paseo|rua|carrer|ulica|ul\.) "
     r"(?:[^\W\d_][\w'’.-]* ){1,4}(?:n[º°.]? ?)?\d{1,4}(?!\w)"
 )
+_NUMBER_BEHIND = re.compile(
+    rf"(?<!\w){_NAME} (?:{_NAME} )?(?:{_CLEAR_TYPES}|{_WORD_TYPES}),? "
+    rf"(?:at )?(?:number|no\.?|#) ?\d{{1,4}}[a-z]?(?!\w)"
+)
 # "via" is an English word too: its street is known by capitals alone.
 _ITALIAN = re.compile(r"\bVia (?:[^\W\d_][\w'’.]* ){1,3}\d{1,4}\b")
 _UNIT = re.compile(
@@ -196,6 +200,7 @@ def _anchors(low: str, text: str) -> list[_Anchor]:
     found += [
         _Anchor(m.start(), m.end(), any(map(str.isdigit, m.group())), False) for m in _EUROPEAN.finditer(low)
     ]
+    found += [_Anchor(m.start(), m.end(), True, True) for m in _NUMBER_BEHIND.finditer(low)]
     found += [_Anchor(m.start(), m.end(), False, False) for m in _UNIT.finditer(low)]
     found += [_Anchor(m.start(), m.end(), True, False) for m in _ITALIAN.finditer(text)]
     return sorted(found, key=lambda anchor: (anchor.start, -anchor.end))

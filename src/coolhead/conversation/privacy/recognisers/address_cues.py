@@ -37,7 +37,7 @@ COMPANY = words(
 _ADDRESS_ASKED = words(
     r"(?<!email )(?<!e-mail )(?<!mail )(?<!ip )(?<!mac )(?<!web )address(?:es)?",
     r"(?:first|1st|second|2th|1|one) line(?: of)?",
-    r"where (?:do|are|would) you (?:live|living|stay|staying|based at|want it)",
+    r"where (?:do|are|would) you (?:live|living|stay|staying|based|located|want it)",
     r"(?:house|flat|door|apartment|unit|building) (?:number|name|no)",
     r"street (?:name|address|and|number)",
     r"where (?:do|should|shall|can|are|will|to|would) (?:we|i|the \w+|you)?(?: \w+)? ?"

@@ -22,7 +22,7 @@ _ENDS = vocabulary(
 )
 _UNITS = vocabulary("flat apt apartment unit floor road street lane city town nagar brgy barangay")
 _NUMBER = re.compile(
-    r"\d{4,6}(?:-\d{4})?|\d{3}|[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z]{2}|\d{1,4}[a-z]?|\d{1,2}[ºª°]|[a-z]"
+    r"\d{4,6}(?:-\d{4})?|\d{3}|[a-z]{1,2}\d{1,2}[a-z]?|\d[a-z][a-z\d]|#\d{1,3}-\d{1,4}|\d{1,4}[a-z]?|\d{1,2}[ºª°]|[a-z]"
 )
 _STATE_WITH_ZIP = re.compile(r"[A-Z]{2} \d{5}")
 _FLOOR = re.compile(
@@ -72,7 +72,7 @@ def _part(line: Line, match: re.Match[str]) -> _Part:
     low = word.rstrip(".,").lower()
     if "@" in word or (low in _ENDS and not _STATE_WITH_ZIP.match(line.normal.text, match.start(1))):
         return _Part.END
-    if word[0].isdigit() or _NUMBER.fullmatch(low):
+    if word[0] in "#0123456789" or _NUMBER.fullmatch(low):
         is_place = _NUMBER.fullmatch(low) and line.scan.bare[match.start(1)] != "\x00"
         return _Part.PLACE if is_place else _Part.END
     if word[0].isupper() or low in _UNITS:

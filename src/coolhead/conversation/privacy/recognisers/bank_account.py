@@ -34,6 +34,7 @@ _SORT_AND_ACCOUNT = re.compile(
     r"(?<![\d/-])(\d\d[- ]\d\d[- ]\d\d)(?:[ ,;/]|\band\b|\baccount\b|\bacc?t?\b){1,6}(\d{8}|\d{4} "
     r"\d{4})(?![\d/-])"
 )
+_NEW_ZEALAND = re.compile(r"(?<![\d-])\d\d[- ]\d{4}[- ]\d{7}[- ]\d{2,3}(?![\d-])")
 _BIC_NAME = words("swift", "bic")
 
 
@@ -88,13 +89,15 @@ class BankCode:
                 yield _bank(*match.span(), 0.75, self.name, "form of a BIC")
 
 
-class SortCodeAndAccount:
-    """A sort code with the eight digits of the account right behind it."""
+class AccountForm:
+    """A sort code with the eight digits of the account right behind it; New Zealand's account numbers."""
 
-    name = "sort code and account by form"
+    name = "account by form"
 
     def find(self, line: Line) -> Iterator[Finding]:
-        """Both, each as a finding of its own."""
+        """Each number as a finding of its own."""
+        for match in _NEW_ZEALAND.finditer(line.low):
+            yield _bank(*match.span(), 0.8, self.name, "form of an account in New Zealand")
         for match in _SORT_AND_ACCOUNT.finditer(line.low):
             for group in (1, 2):
                 yield _bank(*match.span(group), 0.93, self.name, "form of a sort code with an account")
@@ -136,7 +139,8 @@ ACCOUNT = Kind(
         "bsb",
         "ifsc(?: code)?",
         "clabe",
-        r"transit (?:number|no)",
+        r"transit(?: (?:number|no))?|institution(?: (?:number|no))",
+        r"cheque account|(?:universal )?branch code",
         r"bank (?:account|acct|a/c|details)(?: (?:number|no|details))?",
         r"(?:savings?|checking|chequing|current|salary|payroll|joint|payout|payee|beneficiary)(?: "
         r"(?:account|acct|a/c))"
@@ -174,4 +178,4 @@ BARE_ACCOUNT = Kind(
     fit=_bare_fit,
 )
 
-RECOGNISERS = (CheckedIban(), BankCode(), SortCodeAndAccount(), ACCOUNT, BARE_ACCOUNT)
+RECOGNISERS = (CheckedIban(), BankCode(), AccountForm(), ACCOUNT, BARE_ACCOUNT)

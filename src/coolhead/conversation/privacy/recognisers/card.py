@@ -10,6 +10,7 @@ from coolhead.conversation.privacy.finding import Finding, PersonalData
 from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
+from coolhead.conversation.privacy.recognisers.check_digits import luhn
 
 _DIGITS = re.compile(r"\d(?:[\W_]{0,12}\d){12,}")
 _GROUP = re.compile(r"\d+")
@@ -19,14 +20,6 @@ _ISSUERS = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}"
     r"|6(?:\d{14,18})|(?:50|5[6-9])\d{11,17}|8[12]\d{14}|9[0-9]\d{14}"
 )
-
-
-def luhn(digits: str) -> bool:
-    """True when the last digit is the Luhn check digit (ISO/IEC 7812-1, annex B)."""
-    doubled = sum(
-        int(d) if i % 2 == 0 else sum(divmod(2 * int(d), 10)) for i, d in enumerate(reversed(digits))
-    )
-    return doubled % 10 == 0
 
 
 def is_card(digits: str) -> bool:
@@ -116,7 +109,7 @@ _TALK = words("cards?", "visa", "master ?card", "amex", "payment", "paid", "char
 
 
 def _in_fours(number: Number) -> bool:
-    spoken = number.size == 16 and max(number.groups) <= 2
+    spoken = number.size == 16 and max(number.groups) <= 3 and len(number.groups) >= 6
     return (spoken or number.groups == (4, 4, 4, 4)) and number.digits[0] in "23456"
 
 
@@ -132,11 +125,12 @@ NAMED_CARD = Kind(
         r")(?<!aadhaar )(?<!aadhar )"
         r"(?<!identity )(?<!medicare )(?<!gift )(?<!loyalty )(?<!library )(?<!sim )(?<!membership "
         r")(?<!rewards )"
-        r"(?<!reward )(?<!points )(?<!health )(?<!green )(?<!business )cards? (?:numbers?|no\.?|num|#|"
+        r"(?<!reward )(?<!points )(?<!health )(?<!green )(?<!business )(?<!club )(?<!store )(?<!staff )"
+        r"(?<!student )(?<!key )cards? (?:numbers?|no\.?|num|#|"
         r"details?)",
         r"long (?:card )?numbers?",
         r"(?:15|16)[- ]digits?(?: (?:card|number))*",
-        r"(?:numbers?|digits) (?:on|across|from) (?:the|your|my|its) (?:front|(?:\w+ )?card)",
+        r"(?<!4 )(?<!4-)(?:numbers?|digits) (?:on|across|from) (?:the|your|my|its) (?:front|(?:\w+ )?card)",
         r"(?:first|second|third|fourth|last|next|2th|3th|4th) (?:group|block|set)(?: of (?:4|digits|"
         r"numbers))?",
         r"(?:first|next|following|1st) (?:4|6|8)(?: digits| numbers| ones)?",

@@ -45,7 +45,9 @@ def _any(number: Number, evidence: Evidence) -> float:
 
 
 def _four(number: Number, evidence: Evidence) -> float:
-    if number.size == 4 or (evidence.in_line and 2 <= number.size <= 5):
+    if not evidence.in_line:
+        return 1 if number.size == 4 and number.whole else 0
+    if 2 <= number.size <= 5:
         return 1
     return 0
 
@@ -72,14 +74,16 @@ REFERENCE = Kind(
         r"incident|purchase order|po (?:numbers?|no\.?)|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|"
         r"ean|docket|shipment|transaction",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
-        r"account (?:id|ref(?:erence)?|username)",
+        r"account (?:id|ref(?:erence)?|username)|account (?:number |no\.? )?with you",
+        r"(?:vat|company|charity|business) (?:registration |reg )?(?:numbers?|no\.?|id)",
         r"(?:code|number|digits)(?: is| are|'s)? (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|"
         r"box|letter|ticket|bill|"
         r"receipt|unit|device|router|machine|sticker|package|packaging|invoice|screen|display|meter|slip|"
         r"docket|form|"
         r"confirmation|order|boiler|appliance|product|item|tag|leaflet|docs?|documents?)",
         r"meter(?: reading)?|readings?",
-        r"(?:gift|loyalty|rewards?|membership|points|library|sim|memory|oyster|travel) ?cards?(?: numbers?)?",
+        r"(?:gift|loyalty|rewards?|membership|points|library|sim|memory|oyster|travel|club|store|staff|"
+        r"student|key) ?cards?(?: numbers?)?",
         r"(?:clubcard|nectar|avios|flybuys|everyday rewards)(?: card)?(?: numbers?)?",
         r"trace number|auth(?:orisation|orization)? reference|mandate(?: reference)?",
     ),

@@ -10,24 +10,9 @@ from coolhead.conversation.privacy.finding import Finding, PersonalData
 from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
+from coolhead.conversation.privacy.recognisers.check_digits import luhn, verhoeff
 
-_VERHOEFF_D = (
-    "0123456789", "1234067895", "2340178956", "3401289567", "4012395678",
-    "5987604321", "6598710432", "7659821043", "8765932104", "9876543210",
-)  # fmt: skip
-_VERHOEFF_P = (
-    "0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415",
-    "7046913258",
-)  # fmt: skip
 _DNI = "TRWAGMYFPDXBNJZSQVHLCKE"
-
-
-def verhoeff(digits: str) -> bool:
-    """True when the last digit is the Verhoeff check digit, as in Aadhaar."""
-    check = 0
-    for i, digit in enumerate(reversed(digits)):
-        check = int(_VERHOEFF_D[check][int(_VERHOEFF_P[i % 8][int(digit)])])
-    return check == 0
 
 
 def _ssn(text: str) -> bool:
@@ -41,6 +26,24 @@ def _dni(text: str) -> bool:
 
 def _aadhaar(text: str) -> bool:
     return verhoeff(text)
+
+
+def _south_african(text: str) -> bool:
+    """Date of birth as year, month, day in front, Luhn check digit at the end."""
+    return 1 <= int(text[2:4]) <= 12 and 1 <= int(text[4:6]) <= 31 and luhn(text)
+
+
+def _driver(text: str) -> bool:
+    """The month of birth (50 more for women) and the day stand in the licence's six digits."""
+    digits = re.findall(r"\d{6}", text[2:])
+    return any(int(d[1:3]) % 50 in range(1, 13) and 1 <= int(d[3:5]) <= 31 for d in digits[:1])
+
+
+# Up to five letters of the surname, filled up with nines, then six digits, initials, check characters.
+_LICENCE = (
+    r"[A-Za-z]{2,5}(?: ?9){0,3}(?: ?\d){6}"
+    r"(?:(?: ?[A-Z9]){2}(?: ?\d)?(?: ?[A-Z\d]){2,3}|[a-z9]{2}\d?[a-z\d]{2,3})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ _FORMS = (
         0.74,
     ),
     _form("PAN", r"(?i:[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z])", 0.74),
-    _form("driving licence", r"(?i:[A-Z9]{5} ?\d{6} ?[A-Z9]{2} ?\d?[A-Z\d]{2,3})", 0.74),
+    _form("driving licence", _LICENCE, 0.74, _driver),
+    _form("South African identity number", r"\d{6} ?\d{4} ?[012]\d\d", 0.7, _south_african),
     _form("codice fiscale", r"(?i:[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z])", 0.78),
     _form("DNI", r"\d{8}[ -]?[A-Z]", 0.64, lambda text: _dni(text)),
     _form("Aadhaar number", r"[2-9]\d{3} \d{4} \d{4}", 0.6, _aadhaar),
@@ -94,7 +98,7 @@ class DocumentForm:
 
 def _fit(number: Number, evidence: Evidence) -> float:
     length = len(number.code)
-    letters = length - number.size
+    letters = sum(map(str.isalpha, number.code))
     if number.size < 3 or length > 24 or letters > 9:
         return 0
     if length >= 7:
@@ -133,7 +137,9 @@ DOCUMENT = Kind(
         r"tax(?:payer)? (?:file|id(?:entification)?|number|no)(?: (?:numbers?|no\.?))?",
         "tfn",
         "tin",
-        "sin(?= (?:number|no|is))",
+        r"sin(?= ?:? ?(?:number|no|is|\d))|(?:your|my|his|her) sin",
+        r"(?:south african|sa|uae|national|citizen|resident|state|government|gov|photo|singapore|malaysian|"
+        r"indian|philippine|irish) (?:id|identity)(?: (?:card|numbers?|no\.?))*",
         r"(?:sss|gsis|umid|prc|philhealth|pag-?ibig)(?: (?:id|numbers?|no\.?))?",
         r"medicare(?: (?:card|numbers?|no\.?))*",
         r"nhs (?:numbers?|no\.?)",

@@ -37,10 +37,11 @@ _VALUE_AFTER = re.compile(
     r"(?:called |still |just |currently |set to |actually |literally |now |it's )?"
 )
 _SET_TO = re.compile(
-    r"(?<![a-z])(?:set|changed|reset|change|make|made|use|using|put|try|tried|typed|type) (?:it |that |"
-    r"my \w+ |the \w+ )?"
-    r"(?:to |in |as )?(?=(\S+).{0,40}?(?P<as>as )?(?:my|the|a|new) (?:\w+ )?(?:password|passcode|"
-    r"pass ?phrase))"
+    r"(?<![a-z])(?:set|changed|reset|change|make|made|use|using|put|try|tried|typed|type|enter|entered|"
+    r"(?:log|logged|sign|signed) in with) (?:it |that |my \w+ |the \w+ )?"
+    r"(?:to |in |as )?(?=(\S+).{0,40}?"
+    r"(?:(?P<as>as )(?:(?:my|the|a|new) (?:\w+ )?)?|(?:my|the|a|new) (?:\w+ )?)"
+    r"(?:password|passcode|pass ?phrase))"
 )
 _ANSWER_AFTER = re.compile(
     rf"(?<![a-z])(?:{_QUESTION})(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
@@ -95,6 +96,7 @@ _ONLY_ASSENT = re.compile(
     r"\W*(?:yes|yeah|yep|no|nope|ok|okay|sure|done|correct|right|fine|great|perfect|excellent|good|cool|"
     r"alright|thanks|sorry|hi|hello|bye|lovely|brilliant)\W*"
 )
+_CHARACTERS = words(r"(?:characters?|letters?|digits?)(?: \w+)* of")
 _STOP = re.compile(r"[.!?](?=\s)")
 _COUNT = re.compile(r"\d+(?:st|nd|rd|th|am|pm|x|[ap]|k|gb|mb)|\d+(?:-[a-z]+)+(?:-\d+)?|\d+[a-z]+")
 _ASKS_BACK = re.compile(
@@ -181,6 +183,8 @@ class Password:
         lead = _LEAD.match(line.low)
         start = lead.end() if lead else 0
         end = _clause_end(line.low, start)
+        if _CHARACTERS.search(line.context.request):
+            end = len(line.low)
         if end <= start:
             return
         said = line.low[start:end]

@@ -12,7 +12,7 @@ from coolhead.conversation.privacy.number import Number
 
 # Freephone and shared-cost ranges of companies in the UK, the US, Australia, India and the Philippines.
 _COMPANY = re.compile(
-    r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{6,7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|"
+    r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|"
     r"1300\d{6}|13\d{4}|116\d{3}"
 )
 _OPENING = re.compile(r"(?:\+ ?|\(\+?|\+\()$")
@@ -28,6 +28,8 @@ def _form(number: Number) -> str:
     digits, groups = number.digits, number.groups
     if number.plus and 8 <= len(digits) <= 15:
         return "international"
+    if digits.startswith("0") and groups == (2, 3, 4):
+        return "NZ"
     if groups in ((3, 3, 4), (1, 3, 3, 4)) or (len(digits) == 10 and groups == (3, 7)):
         return "US"
     if _UK.fullmatch(digits) or _AUSTRALIA.fullmatch(digits) or _PHILIPPINES.fullmatch(digits):
@@ -134,7 +136,7 @@ _NAMED = Kind(
         r"last (?:3|5|6|7|six|three)(?: digits)?(?! (?:on|at|of))",
         r"(?:driver|courier|engineer) (?:should|can|could|to) (?:call|ring|text)",
     ),
-    hint=words("number", "call", "ring", "text", "reach"),
+    hint=words("number", "call", "ring", "text", "reach", r"i(?:'m| am) (?:on|at)"),
     fit=_fit,
 )
 

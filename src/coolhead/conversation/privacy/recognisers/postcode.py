@@ -13,7 +13,7 @@ from coolhead.conversation.privacy.recognisers.address_cues import COMPANY, POST
 
 _UK = r"(?:[a-z] ?[a-z]?[ ,]{0,2}\d ?[a-z\d]?[ ,]{0,2}\d ?[a-z] ?[a-z]|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})"
 _CANADA = r"[a-z]\d[a-z] ?\d[a-z]\d"
-_IRELAND = r"[acdefhknprtvwxy]\d[\dw] ?[a-z\d]{4}"
+_IRELAND = r"[acdefhknprtvwxy] ?\d ?[\dw][ ,]{0,2}[a-z\d](?: ?[a-z\d]){3}"
 _NETHERLANDS = r"\d{4} ?[a-z]{2}(?=\W|$)"
 _POSTCODE = re.compile(rf"(?<!\w)(?:{_UK}|{_CANADA}|{_IRELAND}|{_NETHERLANDS})(?!\w)")
 _REACH = 45

@@ -10,9 +10,10 @@ from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Line
 from coolhead.conversation.privacy.number import Number
 
+_EXPIRY = r"(?:exp\w*:? )?(?:0?[1-9]|1[0-2])[ /-]{1,3}(?:20)?\d\d(?!\d)"
 _AFTER_CARD = re.compile(
-    r"\d(?:[ -]?\d){12,18}[ ,;/|]{1,3}(?:exp\w*:? )?(?:0?[1-9]|"
-    r"1[0-2])[ /-]{1,3}(?:20)?\d\d[ ,;/|]{1,3}(\d{3,4})(?!\d)"
+    rf"\d(?:[ -]?\d){{12,18}}[ ,;/|]{{1,3}}(?:{_EXPIRY}[ ,;/|]{{1,3}}(\d{{3,4}})(?!\d)"
+    rf"|(\d{{3,4}})[ ,;/|]{{1,3}}{_EXPIRY})"
 )
 
 
@@ -45,12 +46,13 @@ SECURITY_CODE = Kind(
         r"(?:3|three) (?:little |small |tiny )?(?:numbers?|digits?)(?: (?:on|at) (?:the|its) back)?",
         r"(?:3|three) (?:on|at|from) the (?:back|reverse)",
         r"security (?:code|number|digits)",
-        r"(?:code|number|digits|numbers|it|what) (?:\w+ ){0,3}(?:on|at|from) the (?:back|reverse|rear|"
+        r"(?:code|number|digits|numbers|it|what) (?:\w+ ){0,3}(?:on|at|from|off) the (?:back|reverse|rear|"
         r"flip side)"
         r"(?: of (?:the|your|my) card)?",
         r"back of (?:the|your|my) (?:\w+ )?card",
         r"signature (?:strip|panel)",
         r"(?:4|four)[- ]digit (?:code|number)",
+        r"(?:4|four) (?:small |little )?(?:digits?|numbers?) (?:\w+ ){0,4}(?:front|face|above)",
         r"verification (?:value|number)",
     ),
     fit=_fit,
@@ -58,16 +60,17 @@ SECURITY_CODE = Kind(
 
 
 class CodeAfterCard:
-    """Three or four digits right behind a card number and its expiry date."""
+    """Three or four digits right behind a card number, after or before its expiry date."""
 
     name = "security code behind the card"
 
     def find(self, line: Line) -> Iterator[Finding]:
         """Every such code."""
         for match in _AFTER_CARD.finditer(line.low):
+            start, end = match.span(1 if match[1] else 2)
             yield Finding(
-                start=match.start(1),
-                end=match.end(1),
+                start=start,
+                end=end,
                 type=PersonalData.CVV,
                 score=0.9,
                 recogniser=self.name,
