@@ -67,33 +67,42 @@ async def paced(
     An empty list stands for a snapshot, None for a quiet while.
     """
     clock = asyncio.get_running_loop().time
+    coming: asyncio.Queue[Told] = asyncio.Queue()
+    listener = asyncio.create_task(_listen(told, coming))
     gathered: list[StoredEvent] = []
     beat = clock()
-    async with aclosing(cast("AsyncGenerator[Told]", told)):
-        coming = asyncio.ensure_future(anext(told, Pause.RESYNC))
-        try:
-            while True:
-                wait = max(0.0, beat - clock()) if gathered else None
-                await asyncio.wait({coming}, timeout=wait)
-                if not coming.done():
+    try:
+        while True:
+            try:
+                async with asyncio.timeout(max(0.0, beat - clock()) if gathered else None):
+                    happened = await coming.get()
+            except TimeoutError:
+                yield gathered
+                gathered, beat = [], clock() + every_s
+                continue
+            if happened is Pause.RESYNC:
+                break
+            if isinstance(happened, Snapshot):
+                yield []
+            elif isinstance(happened, Pause):
+                yield None
+            elif happened.kind in DRAWN:
+                gathered.append(happened)
+                if is_urgent(happened):
                     yield gathered
                     gathered, beat = [], clock() + every_s
-                    continue
-                happened = coming.result()
-                if happened is Pause.RESYNC:
-                    if gathered:
-                        yield gathered
-                    return
-                coming = asyncio.ensure_future(anext(told, Pause.RESYNC))
-                if isinstance(happened, Snapshot):
-                    yield []
-                elif isinstance(happened, Pause):
-                    yield None
-                elif happened.kind in DRAWN:
-                    gathered.append(happened)
-                    if is_urgent(happened):
-                        yield gathered
-                        gathered, beat = [], clock() + every_s
-        finally:
-            coming.cancel()
-            await asyncio.gather(coming, return_exceptions=True)
+        if gathered:
+            yield gathered
+        await listener
+    finally:
+        listener.cancel()
+
+
+async def _listen(told: AsyncIterator[Told], coming: asyncio.Queue[Told]) -> None:
+    """Passes on what is told; in a task of its own, so that a page that goes away ends it where it stands."""
+    try:
+        async with aclosing(cast("AsyncGenerator[Told]", told)):
+            async for happened in told:
+                coming.put_nowait(happened)
+    finally:
+        coming.put_nowait(Pause.RESYNC)
