@@ -23,11 +23,12 @@ from training.vocabulary import build_tokenizer
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "src" / "coolhead" / "perception" / "models"
-VERSION = "1"
+VERSION = "0.2"
 
 STAGES = (
     Stage(name="first", epochs=4, seed=1, encoder_rate=1e-4, head_rate=6e-4),
-    Stage(name="second", epochs=4, seed=2, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
+    Stage(name="second", epochs=4, seed=3, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
+    Stage(name="third", epochs=4, seed=4, encoder_rate=7e-5, head_rate=4e-4),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import random
 import time
 from collections.abc import Sequence
@@ -218,6 +219,7 @@ class Worker:
 
 
 def _work(rank: int, material: Material, stage: Stage, running: Path, meet: Path) -> None:
+    os.setsid()  # a session each, so that a busy machine gives each worker a share of its own
     torch.set_num_threads(1)
     dist.init_process_group("gloo", store=dist.FileStore(str(meet), WORKERS), rank=rank, world_size=WORKERS)
     worker = Worker(rank, material, stage, torch.load(running))

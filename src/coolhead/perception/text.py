@@ -23,6 +23,9 @@ T = TypeVar("T", bound=Term)
 MOST_ADVICE = 3
 """Techniques in `next_best`, at most."""
 
+HARDLY = 0.2
+"""Below this probability of any heat, and of any cue, a turn asks for no advice."""
+
 
 class TextModel:
     """Reads turns: the same turn after the same turns always gives the same reading; threads may share it.
@@ -75,14 +78,13 @@ class _Shown:
     def of_customer(self) -> Reading:
         abuse = self._abuse()
         heat = self._heat(Heat.ANGRY if abuse and abuse.term.is_personal else Heat.CALM)
-        cues = self._signs(Cue, "cues")
         return Reading(
             heat=heat,
             behaviours=_settled(self._signs(Behaviour, "behaviours"), abuse),
             abuse=abuse,
             triggers=self._signs(Trigger, "triggers"),
-            cues=cues,
-            next_best=self._next_best() if heat.level > Heat.CALM or cues else (),
+            cues=self._signs(Cue, "cues"),
+            next_best=self._next_best() if self._calls_for_advice() else (),
             issue=self._conversation(Issue, "issue"),
             resolved=self._conversation(Resolved, "resolved"),
             csat=self._csat(),
@@ -118,6 +120,12 @@ class _Shown:
         signs = self._signs(Abuse, "abuse")
         personal = [sign for sign in signs if sign.term.is_personal]
         return max(personal or signs, key=lambda sign: sign.score, default=None)
+
+    def _calls_for_advice(self) -> bool:
+        """Advice is for turns with any heat or a cue; it is left out only where neither is likely."""
+        warm = self._sheet.turn["heat"].likelihood(self._outputs.turn)[0]
+        cue = self._sheet.turn["cues"].likelihood(self._outputs.turn).max()
+        return bool(max(warm, cue) >= HARDLY)
 
     def _next_best(self) -> tuple[Technique, ...]:
         group = self._sheet.turn["next_best"]
