@@ -63,14 +63,15 @@ _RUN = re.compile(rf"\d(?:{_SEPARATORS}\d)*")
 _BREAK = re.compile(r"[,.;/…]\s+|\s+[-–—/]+\s+|\s{2,}|\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FEW = 6
+_LONGEST_CODE = 100
 _GROUP = re.compile(r"\d+")
 _CODE = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,6}[ .,\-/]{1,2}){0,8}+[A-Za-z]{0,6}+\d[A-Za-z0-9]*"
     r"(?:[ .,\-/]{0,2}(?:[A-Z]{1,5}(?![a-z0-9A-Z])|[A-Z]{0,4}\d[A-Za-z0-9]*))*"
 )
 _LABELS = vocabulary(
-    "NI PAN ID NO SSN DNI NIE TFN TIN SSS BSB ABA IBAN IFSC SWIFT BIC CVV CVC PIN OTP TEL MOB PH DOB IS MY "
-    "AND THE REF PO AC"
+    "NI PAN ID RSA SA NO SSN DNI NIE TFN TIN SSS BSB ABA IBAN IFSC SWIFT BIC CVV CVC PIN OTP TEL MOB PH DOB "
+    "IS MY AND THE REF PO AC"
 )
 
 
@@ -143,6 +144,8 @@ class Scan:
             while at < len(codes) and codes[at][1] < run.end():
                 at += 1
             code = codes[at] if at < len(codes) and codes[at][0] <= run.start() else None
+            if code and code[1] - code[0] > _LONGEST_CODE:
+                code = None
             yield self._number(run.start(), run.end(), True, code)
             for start, end in _parts(self.bare, run.start(), run.end()):
                 yield self._number(start, end, False, None)

@@ -62,6 +62,11 @@ _NUMBER_BEHIND = re.compile(
     rf"(?<!\w){_NAME} (?:{_NAME} )?(?:{_CLEAR_TYPES}|{_WORD_TYPES}),? "
     rf"(?:at )?(?:number|no\.?|#) ?\d{{1,4}}[a-z]?(?!\w)"
 )
+_AFTER_OWN = re.compile(
+    rf"(?<!\w)(?:(?:address|house|home|place|flat) is|(?:live|living|staying) at)[ :]"
+    rf"(?:now |at |number |no\.? )?"
+    rf"(\d{{1,4}}[a-z]?,? (?:the )?{_NAME})"
+)
 # "via" is an English word too: its street is known by capitals alone.
 _ITALIAN = re.compile(r"\bVia (?:[^\W\d_][\w'’.]* ){1,3}\d{1,4}\b")
 _UNIT = re.compile(
@@ -200,6 +205,7 @@ def _anchors(low: str, text: str) -> list[_Anchor]:
     found += [
         _Anchor(m.start(), m.end(), any(map(str.isdigit, m.group())), False) for m in _EUROPEAN.finditer(low)
     ]
+    found += [_Anchor(*m.span(1), True, False) for m in _AFTER_OWN.finditer(low)]
     found += [_Anchor(m.start(), m.end(), True, True) for m in _NUMBER_BEHIND.finditer(low)]
     found += [_Anchor(m.start(), m.end(), False, False) for m in _UNIT.finditer(low)]
     found += [_Anchor(m.start(), m.end(), True, False) for m in _ITALIAN.finditer(text)]

@@ -31,7 +31,7 @@ COMPANY = words(
     r"(?: (?:is|at|on|in|near))?",
     r"return(?:s|ed)?(?: \w+){0,3} to|send (?:the |your )?(?:returns?|parcel back|item back)(?: \w+)? to",
     r"(?:bought|ordered|collected|picked up)(?: \w+)? (?:at|from|in)",
-    r"we(?:'re| are) (?:at|based|located)|located|find us|visit us|write to us",
+    r"we(?:'re| are) (?:based|located)|located|find us|visit us|write to us",
     r"our ?$|head ?office|returns address|neighbou?r|instead of|not",
 )
 _ADDRESS_ASKED = words(
@@ -47,7 +47,7 @@ _ADDRESS_ASKED = words(
     r"deliver(?:ed)? (?:it )?to",
 )
 _HOUSE_NUMBER_ASKED = words(
-    r"(?:house|door|flat|building|apartment|unit) (?:\w+ or )?(?:number|no)", "which flat"
+    r"(?:house|door|flat|building|apartment|unit) (?:\w+ or )?(?:number|no)", "which (?:flat|house)"
 )
 POSTCODE_ASKED = words(
     r"post ?codes?(?! area)|zip(?: ?codes?)?|postal codes?|eir ?code|(?:area )?pin ?code",

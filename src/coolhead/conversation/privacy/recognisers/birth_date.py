@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from coolhead.conversation.privacy.finding import Finding, PersonalData
@@ -32,6 +33,7 @@ _DATE = re.compile(
     r")",
 )
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:19 ?\d ?\d|20 ?[012] ?\d)(?![\d])")
+_SHORT_YEAR = re.compile(r"(?<!\d)\d ?\d(?![\d])")
 _HAS_YEAR = re.compile(rf"{_YEAR}\W*$")
 _PARTY = (
     r"(?! (?:party|present|gift|cake|dinner|treat|surprise|card|celebration|trip|weekend|order|month|meal))"
@@ -49,11 +51,13 @@ _ASKED = words(
 _YEAR_ASKED = words(r"(?:what|which) year were you born", r"years? of birth", "birth year")
 _BORN_IN = re.compile(r"\b(?:i was|he was|she was|i'm|was|i am) born (?:back )?in $")
 _JOIN = re.compile(
-    r"\W*(?:(?:is|was|are|it's|its|that|that's|which|on|the|as|a|my|her|his|your|for|verify)\W+)*"
+    r"\W*(?:(?:is|was|are|it's|its|that|that's|which|on|the|as|a|my|her|his|your|for|verify|if|you|need|want)\W+)*"
 )
 _CALLED = re.compile(r"\W*(?:(?:is|was|it's|its|on|as|in|to|of|this|the)\W+){0,4}")
 _IS = re.compile(r"[:=]|\bis\b|\bwas\b|'s\b")
 _REACH = 48
+_LONGEST_CUE = 20
+_BEHIND = 30
 
 
 class BirthDate:
@@ -80,7 +84,10 @@ class BirthDate:
 
     def _years(self, line: Line) -> Iterator[Finding]:
         asked = bool(_YEAR_ASKED.search(line.context.request))
-        for year in _YEAR_ALONE.finditer(line.low):
+        years = list(_YEAR_ALONE.finditer(line.low))
+        if asked and not years and line.scan.is_bare:
+            years = list(_SHORT_YEAR.finditer(line.low))
+        for year in years:
             if asked or _BORN_IN.search(line.low, 0, year.start()):
                 yield _birth(*year.span(), 0.76, self.name, Evidence.ASKED if asked else Evidence.NAMED)
 
@@ -88,12 +95,13 @@ class BirthDate:
 def _named(low: str, cues: list[tuple[int, int]], last: int, start: int, end: int) -> bool:
     """True when a cue stands before the date with no other date between, or right behind it."""
     has_year = bool(_HAS_YEAR.search(low, start, end))
-    for cue_start, cue_end in cues:
+    first = bisect_left(cues, (start - _REACH - _LONGEST_CUE, 0))
+    for cue_start, cue_end in cues[first : bisect_left(cues, (end + _BEHIND + 1, 0))]:
         if last <= cue_end <= start and start - cue_end <= _REACH:
             called = bool(_CALLED.fullmatch(low, cue_end, start))
             is_day = low[cue_start:cue_end].endswith(("day", "days"))
             return has_year or (called and (not is_day or bool(_IS.search(low, cue_end, start))))
-        if end <= cue_start <= end + 30 and _JOIN.fullmatch(low, end, cue_start):
+        if end <= cue_start <= end + _BEHIND and _JOIN.fullmatch(low, end, cue_start):
             return True
     return False
 

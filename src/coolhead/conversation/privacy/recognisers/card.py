@@ -87,7 +87,7 @@ def _fit(number: Number, evidence: Evidence) -> float:
     if evidence in (Evidence.HINTED, Evidence.HINTED_BEFORE):
         return 0.7 if number.size >= 8 and number.whole else 0
     if evidence is Evidence.NAMED:
-        return 0.75 if number.size >= 4 and number.whole else 0
+        return 0.8 if number.size >= 4 and number.whole else 0
     return 0.9 if number.size >= 2 and number.whole and number.alone else 0
 
 

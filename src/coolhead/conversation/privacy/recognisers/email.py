@@ -84,10 +84,13 @@ _LOCAL_ASKED = words(r"before (?:the|that) (?:at|@)", r"first (?:part|bit|half) 
 _DOMAIN_ALONE = re.compile(
     rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)"
 )
+_SAYS_IT_IS = re.compile(r"\b(?:it's|its|it is|that's|thats|use|try) $")
 _LETTER_RIGHT = re.compile(r"[ ,-]+[a-z0-9](?![a-z0-9'])")
 _LETTER_LEFT = re.compile(r"(?<![a-z0-9'])[a-z0-9][ ,-]+$")
 _SPELT = re.compile(r"((?:\b[a-z0-9]\b[ -]?){4,40})")
-_JOINED = re.compile(r"([a-z0-9']+(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*)")
+_JOINED = re.compile(
+    r"((?<![a-z0-9'])[a-z0-9']{1,40}(?: (?:[a-z0-9']+ )?(?:dot|underscore|hyphen|dash) [a-z0-9']+)+(?: \d+)*)"
+)
 _REPLY = re.compile(r"^(?:(?:it's|its|yes|so|um|uh|that's|just|it is)\W+)*([a-z0-9][\w .'-]{1,40})$")
 
 
@@ -155,12 +158,12 @@ def _around(low: str, at_start: int, at_end: int, asked: bool) -> tuple[int, int
         return None
     local = low[start:at_start]
     end = domain.end()
-    if written or asked or _is_address(low, local, low[at_end:end]):
+    if written or asked or _is_address(low, start, local, low[at_end:end]):
         return start, end
     return None
 
 
-def _is_address(low: str, local: str, domain: str) -> bool:
+def _is_address(low: str, start: int, local: str, domain: str) -> bool:
     """Tells "j dot smith at gmail dot com" from "looked at booking dot com"."""
     parts = local.split()
     if (
@@ -172,6 +175,8 @@ def _is_address(low: str, local: str, domain: str) -> bool:
         return True
     if parts[-1] in _NOT_ADDRESSED:
         return False
+    if _SAYS_IT_IS.search(low, 0, start):
+        return True
     return bool(
         _PROVIDER.match(domain) or _NAMED.search(low) or sum(len(part.strip(",-")) == 1 for part in parts) > 1
     )

@@ -65,16 +65,17 @@ REFERENCE = Kind(
     type=None,
     cue=words(
         rf"(?:{_REFERENCE})(?:'?s)?(?: (?:numbers?|no\.?|num|id|#|codes?|ref(?:erence)?|refs?))+",
-        r"orders?|(?<!in )case|ticket|tracking|reference|ref|invoice|serial|booking|confirmation|"
+        r"(?<!for the )(?<!for your )(?<!for this )(?<!for my )"
+        r"(?:orders?|(?<!in )case|ticket|tracking|reference|ref|invoice|serial|booking|confirmation|"
         r"reservation|flight|pnr|imei|"
         r"sku|awb|waybill|consignment|voucher|receipt|docket|utr|extension|ext|badge|version|model|error|"
         r"gate|seat|"
         r"platform|room|train|bus|quote|quotation|claim|policy|rma|vin|iccid|channel|batch|complaint|"
         r"parcel|item|"
         r"incident|purchase order|po (?:numbers?|no\.?)|isbn|mac|imsi|mpan|mprn|udid|uuid|asin|upc|"
-        r"ean|docket|shipment|transaction",
+        r"ean|docket|shipment|transaction)",
         rf"(?:{_OWN_ACCOUNTS}) (?:account|acct|a/c)(?: (?:numbers?|no\.?|id|#))?",
-        r"account (?:id|ref(?:erence)?|username)|account (?:number |no\.? )?with you",
+        r"account (?:id|ref(?:erence)?|username)|account (?:number |no\.? )?with (?:you|us)",
         r"(?:vat|company|charity|business) (?:registration |reg )?(?:numbers?|no\.?|id)",
         r"(?:code|number|digits)(?: is| are|'s)? (?:on|from|at) (?:the|your|my) (?:\w+ )?(?:parcel|label|"
         r"box|letter|ticket|bill|"
@@ -141,8 +142,8 @@ COMPANY_LINE = Kind(
         r"your (?:\w+ )?(?:hot ?line|help ?line|line|switchboard|office|branch|shop|store|call cent(?:re|er)|"
         r"customer \w+|support|service)(?: numbers?)?",
         r"(?:text|send|reply|sms) [a-z]+ to",
-        r"you can (?:also )?(?:call|reach|ring|phone|contact|text|dial)(?: (?!me|him|her)\w+){0,4}? "
-        r"(?:on|at)",
+        r"you can (?:also )?(?:call|reach|ring|phone|contact|text|dial)"
+        r"(?: (?!me|him|her|my|his|our)\w+){0,4}? (?:on|at)",
         r"(?:number|line) (?:for|of) (?:the|our|your) (?:\w+ ){0,3}(?:team|department|branch|store|"
         r"office|bank|hotel|"
         r"desk|company|manager|centre|center|service|restaurant|clinic|surgery|airline)",

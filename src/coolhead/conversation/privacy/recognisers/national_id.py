@@ -123,7 +123,7 @@ DOCUMENT = Kind(
         r"(?:your|my|his|her) n\.?i\.?",
         r"aadh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
         r"adh?a+r(?: card)?(?: (?:numbers?|no\.?))?",
-        r"uidai|nric|emirates id|curp|cpf",
+        r"uidai|nric|mykad|(?:ic|fin)(?= (?:numbers?|no\b))(?: \w+)?|emirates id|curp|cpf",
         r"phil ?sys(?: (?:id|card))?(?: (?:numbers?|no\.?))?",
         r"phil ?id",
         r"national id(?:entity)?(?: (?:card|numbers?|no\.?))*",
@@ -138,8 +138,8 @@ DOCUMENT = Kind(
         "tfn",
         "tin",
         r"sin(?= ?:? ?(?:number|no|is|\d))|(?:your|my|his|her) sin",
-        r"(?:south african|sa|uae|national|citizen|resident|state|government|gov|photo|singapore|malaysian|"
-        r"indian|philippine|irish) (?:id|identity)(?: (?:card|numbers?|no\.?))*",
+        r"(?:south african|sa|rsa|uae|national|citizen|resident|state|government|gov|photo|singapore|"
+        r"malaysian|indian|philippine|irish) (?:id|identity)(?: (?:card|numbers?|no\.?))*",
         r"(?:sss|gsis|umid|prc|philhealth|pag-?ibig)(?: (?:id|numbers?|no\.?))?",
         r"medicare(?: (?:card|numbers?|no\.?))*",
         r"nhs (?:numbers?|no\.?)",

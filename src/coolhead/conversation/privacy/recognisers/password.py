@@ -71,7 +71,7 @@ _NOT_A_VALUE = vocabulary(
     "doesn't "
     "isn't wasn't won't can't don't and/or per both someone anything private yet now asked given because"
 )
-_LOOKS_SECRET = re.compile(r"(?=\S*[^\W\d_])(?=\S*[\d#$!@&*%^_?+=~-])[^\s,;]{5,40}")
+_LOOKS_SECRET = re.compile(r"(?=\S{0,39}[^\W\d_])(?=\S{0,39}[\d#$!@&*%^_?+=~-])[^\s,;]{5,40}")
 _NAMED_PASSWORD = words(_SAID_SECRETS, r"(?<!boarding )(?<!season )(?<!travel )pass", "wi-?fi key")
 _LEAD = re.compile(
     r"(?:\W*(?:(?:it|that|this|the answer|answer|my (?:\w+ ){0,3}|the \w+|they|she|he)(?:'s| is| was| "

@@ -131,6 +131,7 @@ _NAMED = Kind(
         r"should|may))",
         r"(?:what|which|a|good|any) number",
         r"(?:what|which|best) number",
+        "area code",
         r"(?:best|good|right) number",
         r"reach(?:ed)? (?:you|me)",
         r"last (?:3|5|6|7|six|three)(?: digits)?(?! (?:on|at|of))",

@@ -17,8 +17,12 @@ _AFTER_CARD = re.compile(
 )
 
 
-def _fit(number: Number, _evidence: Evidence) -> float:
+def _fit(number: Number, evidence: Evidence) -> float:
     if number.glued or number.size not in (3, 4):
+        return 0
+    if evidence is Evidence.HINTED_BEFORE:
+        return 0.9 if number.size == 3 and number.alone else 0
+    if evidence is Evidence.HINTED:
         return 0
     return 1 if number.size == 3 else 0.85
 
@@ -33,8 +37,8 @@ SECURITY_CODE = Kind(
         r"sec(?:urity)? (?:code|no|num)",
         r"sec(?= ?:? ?\d)",
         "back code",
-        r"(?:code|number|digits|numbers) (?:next to|by|beside|behind|under|above) (?:the|your) (?:\w+ "
-        r")?(?:signature|strip|card)",
+        r"(?:code|number|digits|numbers) (?:\w+ ){0,2}(?:next to|by|beside|behind|under|above) (?:the|your)"
+        r" (?:\w+ )?(?:signature|strip|card)",
         r"(?:flip|turn) (?:it|the card|your card|the card over|it over)(?: over)?\W+(?:\w+ ){0,4}(?:last "
         r"|the )?(?:3|digits|numbers)",
         "cid",
@@ -55,6 +59,7 @@ SECURITY_CODE = Kind(
         r"(?:4|four) (?:small |little )?(?:digits?|numbers?) (?:\w+ ){0,4}(?:front|face|above)",
         r"verification (?:value|number)",
     ),
+    hint=words(r"(?:little|small|tiny|short|card) (?:code|numbers?)|code on (?:it|there|the card|your card)"),
     fit=_fit,
 )
 
