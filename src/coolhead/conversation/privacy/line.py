@@ -24,7 +24,7 @@ _SAYS_GO_ON = vocabulary(
     "number "
     "numbers with me mate love sir ma'am po opo sige haan ji bit part last first final ones one is there "
     "more have "
-    "i first following eight"
+    "i first following eight so was that's comes"
 )
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!]*")
 _ASKS = re.compile(
@@ -33,6 +33,7 @@ _ASKS = re.compile(
     r"provide|share|verify|enter|spell|read|say|take|grab|type|go ahead|sorry|missed|repeat|again|catch|"
     r"for security|require|let me have|ready)\b"
 )
+_CAPITALISED = re.compile(r"(?<=\W)[A-Z][a-z]")
 _SHORT_REQUEST = 14
 _LONGEST_CONTEXT = 600
 _LONGEST_MEMORY = 4
@@ -111,8 +112,7 @@ class Line:
     @cached_property
     def in_small_letters(self) -> bool:
         """True for a line whose names are not told by capitals, as in recognised speech."""
-        text = self.normal.text
-        return text[:1].islower() or " i " in text or not any(char.isupper() for char in text[1:])
+        return " i " in self.normal.text or not _CAPITALISED.search(self.normal.text)
 
     def words_between(self, start: int, end: int) -> int:
         """How many words stand between two places."""

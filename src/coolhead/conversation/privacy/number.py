@@ -41,6 +41,7 @@ _ATOMS = re.compile(
     | \b\d{1,2}/\d{1,2}/\d{2,4}\b | \b(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\b   # dates
     | \b\d{1,2}-\d{1,2}-(?:19|20)\d\d\b | \b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b
     | \b\d{1,2}/\d{2,4}\b(?![/\d])
+    | \b(?:until|till|since|in|by|before|after|year)\ (?:19|20)\d\d\b(?!\ ?\d)   # years
     | \b\d{1,2}(?:st|nd|rd|th)\b
     | \b\d{1,2}\ (?:of\ )?(?:"""
     + _MONTH

@@ -57,7 +57,10 @@ SIGNS = {"dash": "-", "hyphen": "-", "minus": "-", "slash": "/", "stroke": "/", 
 FILLERS = vocabulary(
     "uh um er erm eh ah hmm hm mm then okay ok so like right yeah yep yes space comma pause next sorry"
 )
-MONTHS = vocabulary("january february march april may june july august september october november december")
+MONTHS = vocabulary(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sept sep oct nov dec"
+)
 # "one" after these is a pronoun ("the other one"), not a digit.
 BEFORE_PRONOUN = vocabulary(
     "this that the which other new old another first last no any each every only right wrong same good"

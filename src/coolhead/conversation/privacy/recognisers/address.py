@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coolhead.conversation.privacy.finding import Finding, PersonalData
-from coolhead.conversation.privacy.kind import Evidence, words
+from coolhead.conversation.privacy.kind import Evidence, Kind, words
 from coolhead.conversation.privacy.line import Context, Line
+from coolhead.conversation.privacy.number import Number
 from coolhead.conversation.privacy.recognisers.address_cues import (
     COMPANY,
+    HOUSE_NUMBER_ASKED,
     address_asked,
     house_number_asked,
     is_company,
@@ -43,7 +45,7 @@ _NO_NAME = (
     "digits?|inch"
 )
 _NAME = rf"(?!(?:{_NO_NAME})\b)[^\W\d_][\w.'’-]*"
-_NUMBER = r"(?:\d{1,5}(?: \d{1,2}){0,3}(?:[-/ ]?[a-z](?![\w'’]))?(?:[-/]\d{1,4}[a-z]?)?)"
+_NUMBER = r"(?:\d{1,5}(?: \d{1,2}){0,3}(?:[-/ ]?[a-z](?![\w'’]))?(?:[-/]\d{1,4}[a-z]?){0,3})"
 _STREET = re.compile(
     rf"(?<![\w.,/-])(?:(?:number|no\.?|#) ?)?{_NUMBER},? (?:\d{{1,3}}(?:st|nd|rd|th) |(?:the |old |st\.? "
     rf"|saint )?{_NAME} "
@@ -64,9 +66,10 @@ _NUMBER_BEHIND = re.compile(
 )
 _AFTER_OWN = re.compile(
     rf"(?<!\w)(?:(?:address|house|home|place|flat) is|(?:live|living|staying) at)[ :]"
-    rf"(?:now |at |number |no\.? )?"
-    rf"(\d{{1,4}}[a-z]?,? (?:the )?{_NAME})"
+    rf"(?:now |at |number |no\.? )*({_NUMBER},? (?:the )?{_NAME})"
 )
+_SAID_TO_BE = re.compile(r"(?<!\w)(?:address is|(?:i|we) live (?:at|in)|home is(?: at)?)(?: now)? (?!\d)")
+_NUMBER_AND_NAME = re.compile(rf"{_NUMBER},? (?:the )?{_NAME}")
 # "via" is an English word too: its street is known by capitals alone.
 _ITALIAN = re.compile(r"\bVia (?:[^\W\d_][\w'’.]* ){1,3}\d{1,4}\b")
 _UNIT = re.compile(
@@ -99,6 +102,7 @@ _PLACE_WORD = re.compile(
     rf"\b(?:{_CLEAR_TYPES}|{_WORD_TYPES}|cottage|farm|lodge|hall|schoolhouse|barn|manor|mill|villa)\b"
 )
 _LONGEST_ANSWER = 14
+_LONGEST_HOUSE_NUMBER = 4
 _TOWN = re.compile(r"[^\W\d_][\w' -]{2,40}[ ,]+\d{4,6}")
 _CLEAR = re.compile(rf"\b(?:{_CLEAR_TYPES})\b")
 _CLAUSE = re.compile(
@@ -146,22 +150,27 @@ class Address:
                 yield self._finding(anchor.start, at, 0.94, why)
         if asked and not found:
             yield from self._answer(line)
+        for match in () if found else _SAID_TO_BE.finditer(line.low):
+            yield from self._clause(line, match.end(), Evidence.NAMED)
 
     def _answer(self, line: Line) -> Iterator[Finding]:
         """A whole reply that has no form of its own: "the old schoolhouse, church lane"."""
         lead = _LEAD.match(line.low)
-        start = lead.end() if lead else 0
+        if not _REFUSES.search(line.low) and not any(sign in line.low for sign in "?@["):
+            yield from self._clause(line, lead.end() if lead else 0, Evidence.ASKED)
+
+    def _clause(self, line: Line, start: int, why: Evidence) -> Iterator[Finding]:
+        """The clause that begins at `start`, when it names a place."""
         end = _CLAUSE.search(line.low, start)
         said = line.low[start : end.start() if end else len(line.low)].rstrip(" ,.-")
-        if _REFUSES.search(line.low) or any(sign in line.low for sign in "?@["):
+        if len(said.split()) > _LONGEST_ANSWER or _LONG_NUMBER.search(said):
             return
-        if (
-            _has_place(said, line.context)
-            and len(said.split()) <= _LONGEST_ANSWER
-            and not _LONG_NUMBER.search(said)
-        ):
+        if why is Evidence.NAMED:
+            if _CLEAR.search(said) and len(said.split()) > 1:
+                yield self._finding(start, start + len(said), 0.82, why)
+        elif _has_place(said, line.context):
             clear = _TOWN.fullmatch(said) or _CLEAR.search(said) or _HOUSE_NUMBER.match(said)
-            yield self._finding(start, start + len(said), 0.82 if clear else 0.66, Evidence.ASKED)
+            yield self._finding(start, start + len(said), 0.82 if clear else 0.66, why)
 
     def _finding(self, start: int, end: int, score: float, why: str) -> Finding:
         return Finding(
@@ -196,7 +205,7 @@ def _has_place(said: str, context: Context) -> bool:
         return True
     if house_number_asked(context) and _HOUSE_NUMBER.match(said):
         return True
-    return bool(_TOWN.fullmatch(said))
+    return bool(_TOWN.fullmatch(said) or _NUMBER_AND_NAME.match(said))
 
 
 def _anchors(low: str, text: str) -> list[_Anchor]:
@@ -218,4 +227,12 @@ def _in_capitals(text: str, start: int, end: int) -> bool:
     return len(names) > 1 and all(name[0].isupper() or name[0].isdigit() for name in names)
 
 
-RECOGNISERS = (Address(),)
+def _house_fit(number: Number, evidence: Evidence) -> float:
+    """The house number that was asked for, wherever it stands in a short reply."""
+    fits = evidence is Evidence.ASKED and number.size <= _LONGEST_HOUSE_NUMBER and number.alone
+    return 1 if fits and not number.glued else 0
+
+
+HOUSE_NUMBER = Kind(name="house number", type=PersonalData.ADDRESS, cue=HOUSE_NUMBER_ASKED, fit=_house_fit)
+
+RECOGNISERS = (Address(), HOUSE_NUMBER)

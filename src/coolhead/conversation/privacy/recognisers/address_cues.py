@@ -23,7 +23,7 @@ _BEING_IN = words(r"(?:we|i) (?:are|am|stay) (?:in|at)", r"(?:we|i)'(?:re|m) (?:
 _PREMISES = (
     "stores?|shops?|branch(?:es)?|depots?|warehouse|offices?|head office|headquarters|showroom|hotel|"
     "restaurant|clinic|surgery|station|locker|outlet|centre|center|dealer|garage|hub|museum|hospital|bank|school|gym|cinema|"
-    "pharmacy|supermarket|collection point|pick-?up point|counter"
+    "pharmacy|supermarket|unit|kiosk|stall|premises|salon|collection point|pick-?up point|counter"
 )
 COMPANY = words(
     rf"(?:our|your|their|nearest|the|local|a|that|this) (?:\w+ ){{0,2}}(?:{_PREMISES})",
@@ -46,7 +46,7 @@ _ADDRESS_ASKED = words(
     r"where(?:'s| is) (?:it|this|that) (?:going|being delivered)",
     r"deliver(?:ed)? (?:it )?to",
 )
-_HOUSE_NUMBER_ASKED = words(
+HOUSE_NUMBER_ASKED = words(
     r"(?:house|door|flat|building|apartment|unit) (?:\w+ or )?(?:number|no)", "which (?:flat|house)"
 )
 POSTCODE_ASKED = words(
@@ -75,7 +75,7 @@ def postcode_asked(context: Context) -> bool:
 
 def house_number_asked(context: Context) -> bool:
     """True when a bare number is a house or a flat."""
-    return bool(_HOUSE_NUMBER_ASKED.search(context.request))
+    return bool(HOUSE_NUMBER_ASKED.search(context.request))
 
 
 def is_own(low: str, start: int, *, whole: bool) -> bool:

@@ -130,7 +130,7 @@ ACCOUNT = Kind(
     name="bank account by its name",
     type=PersonalData.BANK_ACCOUNT,
     cue=words(
-        r"sort ?codes?",
+        r"sort ?codes?|sort(?= ?:? ?\d\d)",
         r"s/c|sc(?= ?:? ?\d)",
         r"(?:savings?|checking|chequing)",
         r"routing(?: (?:number|no|code))?",
@@ -155,8 +155,9 @@ ACCOUNT = Kind(
         r"send|transfer)",
     ),
     hint=words(
-        r"(?:refund|transfer|pay|paid|deposit|credit|send)(?:ed)? (?:it |the money |that )?(?:in)?to",
+        r"(?:refund|transfer|pay|paid|deposit|credit|send)(?:ed)? (?:\w+ ){0,3}(?:in)?to",
         r"direct debit(?: comes from)?",
+        r"(?:taking|take|took|taken|debit(?:ed|ing)?) (?:\w+ ){0,3}from",
         r"(?:do you|i) bank with",
         r"at (?:barclays|hsbc|lloyds|natwest|santander|monzo|chase|bdo|bpi)",
     ),

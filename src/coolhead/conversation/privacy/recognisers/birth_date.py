@@ -14,7 +14,7 @@ from coolhead.conversation.privacy.number import Number
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"nov(?:ember)?|dec(?:ember)?)(?![a-z])\.?"
 )
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|0 [1-9])(?: ?(?:st|nd|rd|th))?"
 _YEAR = r"(?:(?:1 ?9|2 ?0) ?\d ?\d|['’]?\d ?\d)(?!\d)"
@@ -48,7 +48,13 @@ _ASKED = words(
     r"birth", "born", "birth",
     rf"b(?:irth)?-?days?{_PARTY}",
 )  # fmt: skip
-_YEAR_ASKED = words(r"(?:what|which) year were you born", r"years? of birth", "birth year")
+_YEAR_ASKED = words(
+    r"(?:what|which) year were you born",
+    r"years? of birth",
+    "birth year",
+    r"born in (?:what|which) year",
+    r"year (?:that )?you were born",
+)
 _BORN_IN = re.compile(r"\b(?:i was|he was|she was|i'm|was|i am) born (?:back )?in $")
 _JOIN = re.compile(
     r"\W*(?:(?:is|was|are|it's|its|that|that's|which|on|the|as|a|my|her|his|your|for|verify|if|you|need|want)\W+)*"

@@ -105,7 +105,6 @@ _GO_ON = words(
     "after that",
 )
 _ALMOST_NONE = 2
-_TALK = words("cards?", "visa", "master ?card", "amex", "payment", "paid", "charged?")
 
 
 def _in_fours(number: Number) -> bool:
@@ -133,8 +132,10 @@ NAMED_CARD = Kind(
         r"(?<!4 )(?<!4-)(?:numbers?|digits) (?:on|across|from) (?:the|your|my|its) (?:front|(?:\w+ )?card)",
         r"(?:first|second|third|fourth|last|next|2th|3th|4th) (?:group|block|set)(?: of (?:4|digits|"
         r"numbers))?",
+        r"last (?:8|12)(?: digits| numbers)?",
         r"(?:first|next|following|1st) (?:4|6|8)(?: digits| numbers| ones)?",
         r"(?:credit|debit) card(?: is)?",
+        r"(?:on|my|the|a|new|old|this|that|with|from|to|of) card(?= \d{4}[ -]?\d{4})",
         r"card ?:",
         r"card starts(?: with)?",
         r"(?:go ahead|whenever you'?re ready) with the card",
@@ -171,16 +172,14 @@ class ContinuedCard:
 
 
 class CardForm:
-    """Sixteen digits in fours, or in one piece where cards are spoken of, that nothing else explains."""
+    """Sixteen digits in fours or in one piece that nothing else explains."""
 
     name = "card by form"
 
     def find(self, line: Line) -> Iterator[Finding]:
         """Numbers such as 4000 1234 5678 9010, right or wrong in their check digit."""
-        card_talk = bool(_TALK.search(line.low) or _TALK.search(line.context.request))
-        alone = line.scan.other_words <= _ALMOST_NONE
         for number in line.numbers:
-            if not number.glued and (_in_fours(number) or (_in_one(number) and (card_talk or alone))):
+            if not number.glued and (_in_fours(number) or _in_one(number)):
                 yield Finding(
                     start=number.start,
                     end=number.end,

@@ -53,16 +53,14 @@ _NOT_ADDRESSED = vocabulary(
     "online found seen saw go website site ordered order registered account logged booked arrive arrived"
 )
 _ROLES = vocabulary(
-    "support help info information noreply no-reply donotreply contact sales service services care customer "
-    "customers customercare customerservice customersupport billing complaints complaint hello team "
-    "admin returns "
-    "refunds refund feedback accounts orders order press enquiries enquiry inquiries privacy legal "
-    "claims bookings "
-    "booking reservations careers jobs dpo hr office mail helpdesk desk security fraud alerts notifications "
-    "notification payments invoices marketing media newsletter postmaster webmaster abuse tech technical "
-    "reply "
-    "members membership delivery deliveries shipping warranty cancellations disputes escalations "
-    "concierge resolutions resolution reception frontdesk welcome ask queries query post"
+    "support help info information noreply no-reply donotreply contact sales service services care "
+    "customer customers customercare customerservice customersupport billing complaints complaint hello "
+    "team admin returns refunds refund feedback accounts orders order press enquiries enquiry inquiries "
+    "privacy legal claims bookings booking reservations careers jobs dpo hr office mail helpdesk desk "
+    "security fraud alerts notifications notification payments invoices marketing media newsletter "
+    "postmaster webmaster abuse tech technical reply ceo director manager dataprotection members "
+    "membership delivery deliveries shipping warranty cancellations disputes escalations concierge "
+    "resolutions resolution reception frontdesk welcome ask queries query post "
 )
 _OWN = words(
     r"(?:my|his|her) (?:\w+ ){0,2}(?:e-?mail|address|mail)",
@@ -84,6 +82,7 @@ _LOCAL_ASKED = words(r"before (?:the|that) (?:at|@)", r"first (?:part|bit|half) 
 _DOMAIN_ALONE = re.compile(
     rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)"
 )
+_NO_REPLY = re.compile(r"(?:do[-_.]?not|no)[-_.]?reply")
 _SAYS_IT_IS = re.compile(r"\b(?:it's|its|it is|that's|thats|use|try) $")
 _LETTER_RIGHT = re.compile(r"[ ,-]+[a-z0-9](?![a-z0-9'])")
 _LETTER_LEFT = re.compile(r"(?<![a-z0-9'])[a-z0-9][ ,-]+$")
@@ -216,6 +215,8 @@ def _is_no_name(token: str, left: str, right: str) -> bool:
 def _is_company(low: str, start: int, end: int, asked: bool) -> bool:
     """A role before the at ("support@"), or "our", "us" before the address."""
     left = low[max(0, start - 70) : start]
+    if _NO_REPLY.match(low, start):
+        return True
     if asked or _OWN.search(left) or _OWN.search(low[end : end + 40]):
         return False
     if _COMPANY.search(left):

@@ -28,7 +28,7 @@ _REFERENCE = (
     "ombudsman|docket|warranty|licen[cs]e plate|number plate|car reg|plate|vehicle|chassis|engine|flyer|"
     "trip|ride|"
     "coach|cabin|table|lane|bay|stop|route|line item|lot|sim|iccid|mpan|mprn|mac|ip|http|status|exit|"
-    "zone|channel"
+    "zone|channel|conference|meeting|zoom|webinar"
 )
 _OWN_ACCOUNTS = (
     "council tax|tax|bill|parking|loan|mortgage|customer|client|electric(?:ity)?|gas|energy|utility|water|"
@@ -135,13 +135,14 @@ COMPANY_LINE = Kind(
         r"reservations|returns|"
         r"lost card|bereavement|retention|loyalty|front|service|information|info)s? "
         r"(?:team|department|dept|desk|line|hotline|number)(?: (?:on|at|is))?",
+        r"(?:your|our|the|their) fax",
         r"department|dial|short ?code|emergency services|emergenc(?:y|ies)",
         r"(?:i|we|i've|we've|i have|she|he) (?:already |just |even )?(?:called|rang|phoned|dialled|"
         r"dialed|tried|rung)"
         r"(?! (?:from|you from))(?: (?:your|the|this|that))?(?: \w+)?(?: numbers?| line)?",
         r"your (?:\w+ )?(?:hot ?line|help ?line|line|switchboard|office|branch|shop|store|call cent(?:re|er)|"
         r"customer \w+|support|service)(?: numbers?)?",
-        r"(?:text|send|reply|sms) [a-z]+ to",
+        r"(?:text|send|reply|sms) (?!sent)[a-z]+ to",
         r"you can (?:also )?(?:call|reach|ring|phone|contact|text|dial)"
         r"(?: (?!me|him|her|my|his|our)\w+){0,4}? (?:on|at)",
         r"(?:number|line) (?:for|of) (?:the|our|your) (?:\w+ ){0,3}(?:team|department|branch|store|"

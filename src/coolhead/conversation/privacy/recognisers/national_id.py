@@ -99,7 +99,7 @@ class DocumentForm:
 def _fit(number: Number, evidence: Evidence) -> float:
     length = len(number.code)
     letters = sum(map(str.isalpha, number.code))
-    if number.size < 3 or length > 24 or letters > 9:
+    if length - letters < 3 or length > 24 or letters > 9:
         return 0
     if length >= 7:
         return 1
@@ -144,7 +144,7 @@ DOCUMENT = Kind(
         r"medicare(?: (?:card|numbers?|no\.?))*",
         r"nhs (?:numbers?|no\.?)",
         r"pps[n]?(?: (?:numbers?|no\.?))?",
-        "pesel",
+        r"pesel|ird(?: (?:numbers?|no\.?))?|hkid|bvn|cnic|nin(?= (?:numbers?|no|is|\d))",
         "bsn",
         r"(?:el |mi |my )?(?:dni|nie|nif)",
         r"personnummer|cpr|steuer-?(?:id|nummer)|ausweis(?:nummer)?|personalausweis",

@@ -55,6 +55,7 @@ ONE_TIME_CODE = Kind(
         r"(?:sent|texted|emailed|gave|got|received) (?:me |you |us |him |her )?(?:a |the |this "
         r")(?:[\w-]+ ){0,3}(?:code|pin|otp|number)",
         r"(?:number|digits) (?:in|from|on) (?:the|that|your) (?:text|sms|message|app)",
+        r"(?:text|message|sms) (?:that )?(?:we|i|they|you)(?:'ve)? (?:just )?(?:sent|got|received)",
         r"[4-8][- ]digit number",
         r"[5-8][- ]digit (?:code|pass ?code|otp|pin)|4[- ]digit (?:otp|pin|pass ?code)",
         r"code (?:in|from|on) (?:the|your|my) (?:text|app|e-?mail|sms|message|phone|authenticator)",

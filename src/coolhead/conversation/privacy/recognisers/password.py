@@ -25,8 +25,8 @@ _QUESTION = (
     r"security (?:answer|question)|secret (?:answer|question)|answer to (?:my|your|the) (?:\w+ )?question|"
     r"place of birth|town of birth|city of birth|(?:city|town|place|where) (?:were you|you were|i was|"
     r"was i) born(?: in)?|"
-    r"(?:primary|elementary|first) school|childhood nickname|street (?:did )?(?:you|i) gr[eo]w up(?: "
-    r"(?:on|in))?|best man"
+    r"(?:favou?rite|childhood) \w+|(?:primary|elementary|first) school|street (?:did )?(?:you|i) gr[eo]w up"
+    r"(?: (?:on|in))?|best man"
 )
 _VALUE_AFTER = re.compile(
     rf"(?<![a-z])(?:{_SAID_SECRETS})(?: (?:for|to|on|of) (?:the|my|your) \w+| (?:you|they|it) (?:gave|sent|"
@@ -44,7 +44,7 @@ _SET_TO = re.compile(
     r"(?:password|passcode|pass ?phrase))"
 )
 _ANSWER_AFTER = re.compile(
-    rf"(?<![a-z])(?:{_QUESTION})(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
+    rf"(?<![a-z])(?:{_QUESTION})(?: answer)?(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
     r" (?:called |named |still |actually )?"
 )
 _TOKEN = re.compile(r"\S+")
@@ -96,7 +96,10 @@ _ONLY_ASSENT = re.compile(
     r"\W*(?:yes|yeah|yep|no|nope|ok|okay|sure|done|correct|right|fine|great|perfect|excellent|good|cool|"
     r"alright|thanks|sorry|hi|hello|bye|lovely|brilliant)\W*"
 )
-_CHARACTERS = words(r"(?:characters?|letters?|digits?)(?: \w+)* of")
+_CHARACTERS = words(
+    r"(?:characters?|letters?|digits?|numbers?)(?: \w+){0,3} (?:of|from|in) (?:your|the)"
+    r" (?:\w+ )?(?:pin|pass ?\w+)"
+)
 _STOP = re.compile(r"[.!?](?=\s)")
 _COUNT = re.compile(r"\d+(?:st|nd|rd|th|am|pm|x|[ap]|k|gb|mb)|\d+(?:-[a-z]+)+(?:-\d+)?|\d+[a-z]+")
 _ASKS_BACK = re.compile(
@@ -139,7 +142,7 @@ class Password:
             )
         yield from self._tokens(line)
         request = line.context.request
-        if _ASKED_WORD.search(request) and not _NOT_ASKING.search(request):
+        if (_ASKED_WORD.search(request) or _CHARACTERS.search(request)) and not _NOT_ASKING.search(request):
             yield from self._answer(line)
 
     def _value(self, line: Line, start: int) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from coolhead.conversation.privacy.number import Number
 
 # Freephone and shared-cost ranges of companies in the UK, the US, Australia, India and the Philippines.
 _COMPANY = re.compile(
-    r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{6,8}|"
+    r"(?:0800|0808)\d{5,7}|08(?:4[345]|7[01])\d{7}|03\d{9}|1?8(?:00|33|44|55|66|77|88)\d{7}|1800\d{6,8}|"
     r"1300\d{6}|13\d{4}|116\d{3}"
 )
 _OPENING = re.compile(r"(?:\+ ?|\(\+?|\+\()$")
@@ -131,7 +131,9 @@ _NAMED = Kind(
         r"should|may))",
         r"(?:what|which|a|good|any) number",
         r"(?:what|which|best) number",
-        "area code",
+        r"area code|(?:with|including) (?:the |your )?(?:country|area|dialling) code",
+        r"(?:number|where) (?:you'd|you would|shall|should|can|do) .{0,12}?(?:text|sms|call)(?: sent)?",
+        r"(?:alternat(?:iv)?e|other|second|emergency|best|your) contacts?",
         r"(?:best|good|right) number",
         r"reach(?:ed)? (?:you|me)",
         r"last (?:3|5|6|7|six|three)(?: digits)?(?! (?:on|at|of))",

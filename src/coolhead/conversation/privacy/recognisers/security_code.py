@@ -56,7 +56,7 @@ SECURITY_CODE = Kind(
         r"back of (?:the|your|my) (?:\w+ )?card",
         r"signature (?:strip|panel)",
         r"(?:4|four)[- ]digit (?:code|number)",
-        r"(?:4|four) (?:small |little )?(?:digits?|numbers?) (?:\w+ ){0,4}(?:front|face|above)",
+        r"(?:4|four)[- ](?:small |little )?(?:digits?|numbers?) (?:\w+ ){0,4}(?:front|face|above)",
         r"verification (?:value|number)",
     ),
     hint=words(r"(?:little|small|tiny|short|card) (?:code|numbers?)|code on (?:it|there|the card|your card)"),
