@@ -26,8 +26,20 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 PROMISES = [
-    ("I'll call you back by Thursday.", "call you back", Promiser.AGENT, "by Thursday", at(19, 23, 59)),
-    ("ill ring you first thing tomorrow", "ring you", Promiser.AGENT, "first thing tomorrow", at(19, 9)),
+    (
+        "I'll call you back by Thursday.",
+        "call the customer back",
+        Promiser.AGENT,
+        "by Thursday",
+        at(19, 23, 59),
+    ),
+    (
+        "ill ring you first thing tomorrow",
+        "ring the customer",
+        Promiser.AGENT,
+        "first thing tomorrow",
+        at(19, 9),
+    ),
     (
         "We will send a new charger within 3 to 5 business days.",
         "send a new charger",
@@ -49,8 +61,14 @@ PROMISES = [
         "within two hours",
         at(18, 16, 20),
     ),
-    ("Someone will get back to you soon.", "have someone get back to you", Promiser.COMPANY, None, None),
-    ("I'll email you as soon as possible.", "email you", Promiser.AGENT, None, None),
+    (
+        "Someone will get back to you soon.",
+        "have someone get back to the customer",
+        Promiser.COMPANY,
+        None,
+        None,
+    ),
+    ("I'll email you as soon as possible.", "email the customer", Promiser.AGENT, None, None),
     (
         "We will notify you by email once the refund is processed.",
         None,
@@ -116,6 +134,83 @@ def test_several_promises_in_one_turn() -> None:
 def test_the_customer_names_the_time_and_the_agent_agrees() -> None:
     (promise,) = said("customer: Can you have it here by Friday?", "agent: Yes, we'll do that.")
     assert (promise.what, promise.when, promise.due) == ("have it here", "by Friday", at(20, 23, 59))
+
+
+AGREED = [
+    ("Will you ring me tomorrow at 3?", "Yes I will, Mr Dale.", "ring the customer", at(19, 15)),
+    (
+        "i need it fixed by tonight",
+        "No problem at all, I'll make sure of it.",
+        "get it fixed",
+        at(18, 23, 59),
+    ),
+    ("ring me back in half an hour please", "consider it done", "ring the customer back", at(18, 14, 50)),
+    ("can i have the form in my inbox tonight", "ok done deal", None, at(18, 23, 59)),
+    ("Could the fitter come Friday morning?", "He can, yes.", None, at(20, 12)),
+    ("What about Thursday at two?", "Thursday at two it is.", "make it", at(19, 14)),
+    (
+        "Can you get it here by Saturday?",
+        "Yes, we can do that, it'll be there.",
+        "get it here",
+        at(21, 23, 59),
+    ),
+    ("Can you phone me tomorrow?", "Yes, I'll phone you.", "phone the customer", at(19, 23, 59)),
+]
+
+
+@pytest.mark.parametrize(("asked", "answer", "what", "due"), AGREED)
+def test_agreeing_is_one_promise_with_the_time_asked_for(
+    asked: str, answer: str, what: str | None, due: datetime
+) -> None:
+    (promise,) = said(f"customer: {asked}", f"agent: {answer}")
+    assert (promise.what, promise.due) == (what or promise.what, due)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("I need it by Friday.", "Yes, I understand you want it by Friday."),
+        ("I need it by Friday.", "Okay."),
+        ("Can you get it here by Saturday?", "I'd like to, but the depot is shut."),
+        ("will you call me tomorrow at 3", "i'll see what i can do"),
+        ("I'll pay it on Friday, ok?", "Yes, that's fine."),
+        ("Can I drop the box off on Monday?", "Of course you can."),
+        ("You said Friday and it never came.", "Yes, you're right."),
+        ("Are you open on Sunday?", "Yes, we are."),
+        ("Shall I ring you back on Thursday?", "Yes please."),
+        ("Can you text me when he's ten minutes away?", "Of course I can."),
+    ],
+)
+def test_what_only_sounds_like_agreeing(words: str, answer: str) -> None:
+    assert [each.due for each in said(f"customer: {words}", f"agent: {answer}") if each.due] == []
+
+
+def test_the_customer_picks_a_time_that_was_offered() -> None:
+    offer = "agent: We can do Thursday or Friday for the fitting, which is better?"
+    (promise,) = said(offer, "customer: friday please", "agent: Great, all set.")
+    assert (promise.when, promise.due) == ("friday", at(20, 23, 59))
+
+
+@pytest.mark.parametrize(
+    ("words", "dues"),
+    [
+        ("The refund lands Friday.", [at(20, 23, 59)]),
+        ("A van collects the old fridge tomorrow morning.", [at(19, 12)]),
+        ("You're getting a call from Dana at four.", [at(18, 16)]),
+        ("Your new card is on its way, Thursday latest.", [at(19, 23, 59)]),
+        ("Give me until 4:30 and I'll have the answer.", [at(18, 16, 30)]),
+        ("I've asked my manager to call you before noon tomorrow.", [at(19, 12)]),
+        ("I'll email it today and call you Friday.", [at(18, 23, 59), at(20, 23, 59)]),
+        ("I'll post it tomorrow, and text you on Saturday.", [at(19, 23, 59), at(21, 23, 59)]),
+        ("we will waive the fee on your next bill", [None]),
+        ("The crew left the depot at ten past.", []),
+        ("The flight leaves at seven tomorrow morning.", []),
+        ("Parcels leave our warehouse every night at ten.", []),
+        ("You'll need to bring your passport tomorrow.", []),
+    ],
+)
+def test_plain_forms_without_the_future(words: str, dues: list[datetime | None]) -> None:
+    assert [each.due for each in said("customer: And now?", f"agent: {words}")] == dues
 
 
 @pytest.mark.parametrize(

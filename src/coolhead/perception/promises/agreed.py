@@ -1,108 +1,90 @@
-"""Promises whose words are the customer's or an earlier offer's: the agent's turn only says yes."""
+"""Tells an agent's plain agreement ("Yes, we can do that") from what only sounds like it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from enum import IntEnum
 
-from coolhead.conversation.turn import Turn
-from coolhead.perception.promises.clauses import Clause, clauses
-from coolhead.perception.promises.wording import deed
 from coolhead.perception.when import Kind, find_phrases
 
-_AGREES = re.compile(
-    r"""^\W*
-      (?:yes|yeah|yep|of\ course|certainly|absolutely|sure|definitely|no\ problem|okay|ok|right|done|deal
-        |understood|sorted|perfect|great|lovely)?\W*
-      (?:sir|madam|ma['’]?am|then)?\W*
-      (?:(?:i|we|they|it|that|he|she)(?:['’]?ll|\s(?:will|can))\s*
-           (?:certainly\s|definitely\s|surely\s)?
-           (?:do\s(?:that|it|so|both)|make\ssure\s(?:of\s(?:it|that)|it\s(?:is|does))|sort\s(?:that|it)
-             |be\s(?:there|done)|have\sit)?
-        |will\sdo|consider\sit\sdone|you\shave\smy\sword|you['’]?ve\sgot\sit|you\sgot\sit
-        |that['’]?s\s(?:a\spromise|agreed)
-        |it\swill\sbe|agreed)
-      \W*(?:then|for\syou|sir|madam|ma['’]?am)?\W*$""",
-    re.VERBOSE | re.IGNORECASE,
+_ADV = r"(?:\s(?:certainly|definitely|surely|absolutely|of course|gladly|happily|personally|always))*"
+_YES = re.compile(r"(?:yes|yeah|yep|yup|aye|ok|okay|ya)\b", re.IGNORECASE)
+_GLADLY = re.compile(
+    r"(?:of\scourse|certainly|absolutely|definitely|sure(?:\sthing)?|for\ssure|by\sall\smeans|gladly|with\spleasure"
+    r"|no\s(?:problem|worries|trouble)(?:\sat\sall)?|not\sa\sproblem|(?:i['’]d\sbe\s|i['’]m\s)?happy\sto(?:\sdo\sthat)?"
+    r"|right\syou\sare|very\swell)\b",
+    re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"""^\W*(?:(?:so|and|but|then|ok|okay|please)\W+)*
-      (?:can|could|will|would|are|is)\s(?:you|i|they|someone|somebody|it|he|she|we|the|my)\b\s?
-      (?:please\s|at\ least\s|just\s|be\ able\ to\s)*(?P<deed>.*)$""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+_DOES_IT = (
+    r"(?:\s(?:do\s(?:that|it|this|so|both)|make\s(?:sure(?:\sof\s(?:it|that)|\s(?:it|that)\s(?:is|does|happens))?|it"
+    r"|that\shappen|it\shappen)|sort\s(?:that|it)|see\s(?:to\s(?:it|that)|you)|go(?:\sout|\soff)?|be\s(?:there|done|here|with\syou|ready)"
+    r"|have\s(?:it|that)|get\s(?:it|that|them)|manage(?:\s(?:that|it))?|take\scare\sof\s(?:it|that)|arrange\s(?:that|it)"
+    r"|speak|talk|come|happen|fix\sthat|have\sthat)"
+    r"(?:\s(?:done|sorted|arranged|there|here|over|out|back|in|to|with|you|on|by|for|it))*)?"
 )
-_OFFERS = re.compile(
-    r"""\b(?:would\ you\ like\ (?:me|us)\ to|(?:do\ you\ )?want\ (?:me|us)\ to|shall\ (?:i|we)
-      |should\ (?:i|we)|can\ i|i\ (?:can|could)|we\ (?:can|could))\s+(?P<deed>.+)$""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+_WILL = re.compile(
+    r"(?:(?:i|we|they|it|that|he|she|you|someone|somebody|one|(?:the|our|my)\s\w+)"
+    r"(?:['’]?ll|(?:\s(?:certainly|definitely|sure|absolutely|most\scertainly))?\s(?:will|can|shall))"
+    rf"{_ADV}{_DOES_IT}|(?:and\s)?(?:it|that|they|he|she|somebody|someone)\s(?:will|is|are|can)(?:\sbe)?|i\s(?:am|do)|we\s(?:are|do)|(?:sure|certainly)\s(?:will|can)"
+    r"|that['’]?s\s(?:a\spromise|agreed|a\sdeal|settled|fine\sby\sus)|(?:(?:that|it)['’]?s\s|is\s)?(?:fine|good|great|perfect|okay|ok|no\sproblem)\s(?:by|with|for)\s(?:us|me)|on\sit"
+    r"|i\spromise(?:\syou)?(?:\sthat)?"
+    r"|(?:will|can)\sdo|consider\s(?:it|that)\s(?:done|sorted|arranged)|(?:it['’]?s\s)?(?:a\s)?done(?:\sdeal)?"
+    r"|(?:it['’]?s\s)?(?:a\s)?deal|agreed|sorted|you(?:\shave|['’]?ve\sgot|['’]?ve)\smy\s(?:word|promise)"
+    r"|my\sword(?:\son\sit)?|you(?:['’]?ve)?\sgot\sit|you\sbet|(?:that|it)\sworks(?:\sfor\s(?:me|us))?|leave\s(?:it|that)\s(?:with|to)\sme"
+    r"|(?:you\scan\s)?count\son\s(?:it|me|us|that)|see\syou(?:\sthen)?|(?:speak|talk)(?:\sto\syou)?(?:\sthen)?"
+    r"|i['’]?ll\sbe\s(?:there|ringing|calling)|will|booked(?:\sin)?|all\s(?:set|booked|booked\sin)|(?:i['’]?ve\s)?(?:changed|moved)\sit"
+    r"|you['’]?re\s(?:all\s)?(?:booked(?:\sin)?|set|in|down\sfor\sit))\b",
+    re.IGNORECASE,
 )
-_ACCEPTS = re.compile(
-    r"""^\W*(?:yes|yeah|yep|yup|ya|ok|okay|sure|please|go\ ahead|go\ on
-      |that\ would\ be\ (?:great|lovely|good|fine)
-      |that\ works|do\ that|do\ it|fine|perfect|deal)\b(?!.*\b(?:but|not|no|don['’]?t)\b)""",
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+_AROUND = re.compile(
+    r"(?:then|for\syou|sir|madam|ma['’]?am|mate|love|dear|indeed|too|right|fine|alright|all\sright|perfect|great|lovely"
+    r"|good|thanks|thank\syou|oh|well|and|so|please|it\sis|is\sthat|that|now|there|that['’]?s\syou(?:\sin)?|either\sway|(?:mr|mrs|ms|miss|dr|mx)\.?\s[\w'’-]+"
+    r"|(?-i:[A-Z][\w'’-]+))(?!['’\w])",
+    re.IGNORECASE,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:sorry|unfortunately|afraid|can['’]?t|cannot|not|isn['’]?t|won['’]?t)\b", re.IGNORECASE
+    r"\b(?:but|however|unfortunately|afraid|can['’]?t|cannot|unable|try|tries|might|may|maybe|perhaps|possibl[ey]"
+    r"|depends|i['’]d\s(?:have|like|need)|we['’]d\s(?:have|like|need)|hope|see\s(?:what|if|whether)|check|ask"
+    r"|let\sme|not\ssure|won['’]?t|not(?!\sa\s(?:problem|worry))|no\slonger|should|sold\sout"
+    r"|sorry,?\s(?:they|we|i|that|it|there|no))\b",
+    re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A promise made by saying yes.
+class Assent(IntEnum):
+    """How a clause says yes."""
 
-    Attributes:
-        place: which clause of the turn says it.
-        what: the deed, in the words of the one who named it.
-        when: that one's words that say by when.
-    """
-
-    place: int
-    what: str
-    when: str
+    NONE = 0
+    YES = 1
+    GLADLY = 2
+    WILL = 3
 
 
-def find_agreed(turn: Turn, before: Sequence[Turn], each: Sequence[Clause]) -> Agreed | None:
-    """The promise that a turn makes by agreeing to what the customer asked, or after they accepted an offer.
-
-    Only where the other turn named a time: "Can you have it here by Friday?", "Yes, we'll do that".
-    """
-    if not each or not before or not before[-1].by_customer:
-        return None
-    asked = _asked(before[-1])
-    for place, clause in enumerate(each[:3]) if asked else ():
-        if not clause.asked and _AGREES.match(turn.text[clause.start : clause.end]):
-            return Agreed(place, *asked) if asked else None
-    offered = _accepted_offer(before)
-    if offered is None or _TAKES_BACK.search(turn.text):
-        return None
-    own = any(_named(turn.text[clause.start : clause.end]) for clause in each if not clause.asked)
-    return None if own else Agreed(0, *offered)
-
-
-def _asked(customer: Turn) -> tuple[str, str] | None:
-    for clause in reversed(clauses(customer.text)):
-        words = customer.text[clause.start : clause.end]
-        asks = _ASKS.match(words)
-        if asks and (named := _named(words)):
-            return deed(asks["deed"].replace(named, "")), named
-    return None
+def assent(words: str) -> Assent:
+    """What the clause agrees by, when it does nothing but agree: "Yes we will, Mr Dale"."""
+    rest = words.strip(" ,.;:!–—-")
+    for phrase in reversed(find_phrases(rest)):
+        if phrase.kind in (Kind.TIME, Kind.NOW):
+            rest = f"{rest[: phrase.start]} {rest[phrase.end :]}"
+    found = Assent.WILL if not rest.strip() and words.strip() else Assent.NONE
+    place = 0
+    rest = rest.strip(" ,")
+    while place < len(rest):
+        for kind, form in (
+            (Assent.WILL, _WILL),
+            (Assent.GLADLY, _GLADLY),
+            (Assent.YES, _YES),
+            (Assent.NONE, _AROUND),
+        ):
+            if match := form.match(rest, place):
+                found = max(found, kind)
+                break
+        if match is None or match.end() == place:
+            return Assent.NONE
+        place = match.end() + len(rest[match.end() :]) - len(rest[match.end() :].lstrip(" ,.;!–—-"))
+    return found
 
 
-def _accepted_offer(before: Sequence[Turn]) -> tuple[str, str] | None:
-    """What the agent offered in the turn before and the customer has just accepted."""
-    if len(before) < 2 or before[-2].by_customer or not _ACCEPTS.match(before[-1].text):
-        return None
-    for clause in reversed(clauses(before[-2].text)):
-        words = before[-2].text[clause.start : clause.end]
-        offer = _OFFERS.search(words)
-        if clause.asked and offer and (named := _named(words)):
-            return deed(offer["deed"].replace(named, "")), named
-    return None
-
-
-def _named(words: str) -> str | None:
-    """The last words that name a time."""
-    times = [phrase for phrase in find_phrases(words) if phrase.kind is Kind.TIME]
-    return words[times[-1].start : times[-1].end] if times else None
+def takes_back(words: str) -> bool:
+    """True when an agreement comes with a doubt or a refusal ("Yes, but…", "I'll see what I can do")."""
+    return bool(_TAKES_BACK.search(words))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.promises.clauses import Clause
+from coolhead.perception.promises.verbs import base_form, is_act
+from coolhead.perception.promises.wording import deed, shape
 from coolhead.perception.when import Kind, Phrase
 from coolhead.perception.when.words import vocabulary
 
@@ -28,7 +30,19 @@ _FORMS = {
         "future": r"will|shall|going to|\w+['’]ll|ill|youll|theyll|itll|thatll",
         "condition": r"if|unless|in case|should you|in the event",
         "hedge": (
-            r"should|may|might|could|would|hopefully|usually|typically|normally|try|aim|perhaps|maybe|can"
+            r"should|may|might|could|would|hopefully|usually|typically|normally|try|aim|perhaps"
+            r"|maybe|can(?! expect| confirm| assure| promise)"
+        ),
+        "past": (
+            r"was|were|had|did|left|came|went|said|told|been|got|sent|gave|took|put on|should have"
+            r"|shouldve|yesterday"
+            r"|ago|already|just|last|called|rang|(?:he|she|it|they|i|we|you|that|\w+['’](?:ve|s)"
+            r"|has|have) \w+ed"
+        ),
+        "stands": (
+            r"opens?|closes?|ends?|ended|runs|expires?|valid|lasts?|due|holidays?|shift|until|till"
+            r"|takes?|costs?|need to"
+            r"|have to|must|please|every|each|renews?|usual|as normal"
         ),
         "not": r"not|cannot|\w+n['’]t|never|no|nobody|nothing|wont|cant|dont|unable",
     }.items()
@@ -48,6 +62,20 @@ _EMPTY = vocabulary(
     """
 )
 _JOINS = ("and", "so", "but", "then")
+_GIVES = re.compile(
+    r"^(?:waive|refund|reimburse|compensate|credit|knock|send|post|ship|deliver|replace|return|call|ring|phone"
+    r"|e-?mail|text|write to)\b(?!.{0,20}\bput you\b)",
+    re.IGNORECASE,
+)
+"""Deeds that leave something with the customer; said in the future they are promises without a date too."""
+
+_FOR_YOU = re.compile(r"\b(?:you|your|yours)\b")
+_SCHEDULED = re.compile(r"\b(?:starts?|opens?|moves?|leaves?|clears?|gets?(?! \w+ed\b)|runs?)\b")
+"""What goes by a timetable and not for this customer."""
+
+_ON_ITS_WAY = re.compile(
+    r"\bon (?:its|his|her|their|the) way\b|\bin the (?:post|mail)\b|\bhaving\b|\bmy (?:word|promise)\b"
+)
 _KINDS = ("TIME", "EVENT", "AGAIN", "NOW", "OPEN")
 _STEM = 5
 _STEP = 4
@@ -62,6 +90,8 @@ class _Seen:
     kinds: frozenset[str]
     forms: frozenset[str]
     stems: frozenset[str]
+    shape: str
+    deed: str
 
     @property
     def kind(self) -> str:
@@ -99,14 +129,18 @@ def _see(text: str, clause: Clause, phrases: Sequence[Phrase]) -> _Seen:
         if phrase.kind is not Kind.EVENT:
             pieces += [text[place : phrase.start], f" <{phrase.kind.name.lower()}> "]
             place = min(phrase.end, clause.end)
-    shape = "".join([*pieces, text[place : clause.end]]).lower().replace("’", "'")
-    words = [_CONTRACTIONS.get(word, word) for word in _WORD.findall(shape)]
+    spoken = [*pieces, text[place : clause.end]]
+    line = "".join(spoken).lower().replace("’", "'")
+    words = [_CONTRACTIONS.get(word, word) for word in _WORD.findall(line)]
+    untimed = " ".join(" ".join(piece for piece in spoken if not piece.startswith(" <")).split())
     return _Seen(
         clause=clause,
         words=["<n>" if word.isdecimal() else word for word in words],
         kinds=frozenset(phrase.kind.name for phrase in inside),
-        forms=frozenset(name for name, form in _FORMS.items() if form.search(shape)),
+        forms=frozenset(name for name, form in _FORMS.items() if form.search(line)),
         stems=frozenset(word[:_STEM] for word in words if word not in _EMPTY and len(word) > 1),
+        shape=shape(untimed),
+        deed=deed(untimed),
     )
 
 
@@ -124,6 +158,19 @@ def _words(one: _Seen) -> Iterator[str]:
 def _alone(one: _Seen) -> Iterator[str]:
     forms = [*one.forms, *(["first+future"] if {"first", "future"} <= one.forms else [])]
     kinds = one.kinds or {"none"}
+    yield f"shape:{one.shape}"
+    yield from (f"shape:{one.shape}&time:{kind}" for kind in kinds)
+    yield from (f"shape:{one.shape}&form:{form}&{one.dated}" for form in one.forms)
+    if _GIVES.match(one.deed):
+        yield f"shape:{one.shape}&gives"
+    if _ON_ITS_WAY.search(" ".join(one.words)) or any(
+        word.endswith("ing") and is_act(base_form(word[:-3])) for word in one.words
+    ):
+        yield "acts"
+    if _FOR_YOU.search(" ".join(one.words)):
+        yield "for you"
+    elif _SCHEDULED.search(" ".join(one.words)):
+        yield "scheduled"
     yield from (f"time:{kind}" for kind in kinds)
     for form in forms:
         yield f"form:{form}"

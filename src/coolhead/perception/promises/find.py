@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 
+from coolhead.codebook import Promiser
 from coolhead.conversation.turn import Turn
-from coolhead.perception.promises.agreed import Agreed, find_agreed
 from coolhead.perception.promises.clauses import Clause, clauses
+from coolhead.perception.promises.consent import assents, with_wish
 from coolhead.perception.promises.features import features
+from coolhead.perception.promises.plain import is_plain
 from coolhead.perception.promises.refused import is_no_promise
 from coolhead.perception.promises.scorer import Scorer, shipped
+from coolhead.perception.promises.times import awaited, by_when, without
+from coolhead.perception.promises.verbs import ACTS
+from coolhead.perception.promises.wishes import find_wish
 from coolhead.perception.promises.wording import deed, promiser
 from coolhead.perception.reading import Evidence, Promise
 from coolhead.perception.when import Kind, Phrase, find_phrases, resolve_due
 
-_ASIDE = re.compile(r"\W*(?:while|although|though|since|as|given|even though)\b[^,]*,", re.IGNORECASE)
-_CLEAREST = (Kind.TIME, Kind.AGAIN, Kind.EVENT, Kind.NOW)
+_NAMELESS = "do it"
+"""The deed of a clause that says only a time ("On Saturday")."""
+
+_TIMED = (Kind.TIME, Kind.NOW)
+_GOES_ON = re.compile(rf"and\s(?:then\s|also\s)?(?:{ACTS})\b", re.IGNORECASE)
 
 
 def find_promises(
@@ -41,84 +49,63 @@ def find_promises(
     scorer = scorer or shipped()
     each = clauses(turn.text)
     phrases = find_phrases(turn.text)
-    agreed = find_agreed(turn, before, each)
+    wish = find_wish(before)
+    yes = assents(turn, each, wish)
     found: list[Promise] = []
+    who = Promiser.COMPANY
     for place, shown in enumerate(features(each, phrases, turn, before)):
         clause = each[place]
-        if agreed and agreed.place == place:
-            found.append(_agreed(agreed, clause, turn, said_at))
+        words = turn.text[clause.start : clause.end]
+        if place in yes or is_no_promise(words, clause):
             continue
-        if is_no_promise(turn.text[clause.start : clause.end], clause):
-            continue
-        if scorer.probability(shown, commitment) >= scorer.threshold:
-            found.append(_promise(turn, each, place, phrases, said_at, _day_named(found)))
-    return tuple(found)
+        follows = bool(found) and _goes_on(words, shown)
+        answers = place > 0 and "time:none" in shown and awaited(turn.text, each[place - 1], phrases)
+        sure = follows or answers or is_plain(shown)
+        if sure or scorer.probability(shown, commitment) >= scorer.threshold:
+            who = who if follows else promiser(words, turn.speaker)
+            beside = [*each[max(place - 1, 0) : place], *each[place + 1 : place + 2]]
+            for part in _parts(turn.text, clause, phrases):
+                found.append(_promise(turn.text, part, beside, phrases, said_at, _day_named(found), who))
+    return with_wish(found, wish, turn, each, said_at) if wish else tuple(found)
+
+
+def _goes_on(words: str, shown: Set[str]) -> bool:
+    """True for a second deed with a time of its own ("…, and text you on Saturday")."""
+    return "time:TIME" in shown and bool(_GOES_ON.match(words))
+
+
+def _parts(text: str, clause: Clause, phrases: Sequence[Phrase]) -> list[Clause]:
+    """The clause, or its halves when each has a deed and a time ("email it today and call you Friday")."""
+    times = [one for one in phrases if one.kind in _TIMED and clause.start <= one.start < clause.end]
+    for cut in _GOES_ON.finditer(text, clause.start, clause.end):
+        first = Clause(clause.start, cut.start() - 1, clause.asked, closes=False)
+        last = Clause(cut.start(), clause.end, clause.asked, clause.closes)
+        in_last = [one for one in times if one.start >= cut.start() and one.kind is Kind.TIME]
+        if in_last and any(one.end <= cut.start() for one in times):
+            return [first, last]
+    return [clause]
 
 
 def _promise(
-    turn: Turn,
-    each: Sequence[Clause],
-    place: int,
+    text: str,
+    clause: Clause,
+    beside: Sequence[Clause],
     phrases: Sequence[Phrase],
     said_at: datetime | None,
     day_named: date | None,
+    who: Promiser,
 ) -> Promise:
-    clause = each[place]
-    phrase = _by_when(turn, each, place, phrases)
-    when = turn.text[phrase.start : phrase.end] if phrase else None
-    words = turn.text[clause.start : clause.end]
+    phrase = by_when(text, clause, beside, phrases)
+    when = text[phrase.start : phrase.end] if phrase else None
     return Promise(
-        what=deed(_without(turn.text, clause, phrases)) or deed(words) or words,
-        who=promiser(words, turn.speaker),
+        what=deed(without(text, clause, phrases)) or _NAMELESS,
+        who=who,
         when=when,
         due=resolve_due(when, said_at, day_named=day_named) if when else None,
         evidence=Evidence(clause.start, clause.end),
     )
 
 
-def _by_when(turn: Turn, each: Sequence[Clause], place: int, phrases: Sequence[Phrase]) -> Phrase | None:
-    """The clearest words of time in the clause; else those that stand alone before it ("Friday 11am, …")."""
-    clause = each[place]
-    aside = _ASIDE.match(turn.text, clause.start, clause.end)
-    start = aside.end() if aside else clause.start
-    inside = [phrase for phrase in phrases if start <= phrase.start < clause.end]
-    for kind in _CLEAREST:
-        clearest = next((phrase for phrase in inside if phrase.kind is kind), None)
-        if clearest:
-            return clearest
-    if place == 0:
-        return None
-    earlier = each[place - 1]
-    return next(
-        (
-            phrase
-            for phrase in phrases
-            if phrase.kind is Kind.TIME and phrase.start <= earlier.start and phrase.end >= earlier.end
-        ),
-        None,
-    )
-
-
-def _without(text: str, clause: Clause, phrases: Sequence[Phrase]) -> str:
-    """The clause's words with those of time cut out."""
-    pieces, place = [], clause.start
-    for phrase in phrases:
-        if clause.start <= phrase.start < clause.end and phrase.kind is not Kind.EVENT:
-            pieces.append(text[place : phrase.start])
-            place = min(phrase.end, clause.end)
-    return re.sub(r"\s+", " ", "".join([*pieces, text[place : clause.end]]))
-
-
 def _day_named(found: Sequence[Promise]) -> date | None:
     """The day that "that afternoon" goes back to: of the last promise with one."""
     return next((promise.due.date() for promise in reversed(found) if promise.due), None)
-
-
-def _agreed(agreed: Agreed, clause: Clause, turn: Turn, said_at: datetime | None) -> Promise:
-    return Promise(
-        what=agreed.what,
-        who=promiser(turn.text[clause.start : clause.end], turn.speaker),
-        when=agreed.when,
-        due=resolve_due(agreed.when, said_at),
-        evidence=Evidence(clause.start, clause.end),
-    )

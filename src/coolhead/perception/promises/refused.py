@@ -29,6 +29,22 @@ _REFUSES = re.compile(
         (?:\w+\s)?(?:promise|guarantee|swear|say|commit|offer)\b(?!.*\b(?:will|shall|['’]ll)\b)""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_IN_DOUBT = re.compile(
+    r"\b(?:can['’]?t\s(?:say|tell|see)|cannot\s(?:say|tell)|not\ssure|no\sidea|don['’]?t\sknow|couldn['’]?t\s(?:say|tell))\b",
+    re.IGNORECASE,
+)
+_CUSTOMERS_PART = re.compile(
+    r"^\W*(?:(?:and|but|so|then|if|now)\W+)*(?:you(?:['’]?ll|\s(?:will|just|only|do))?\s(?:need|have|got|ought)\sto\b"
+    r"|you(?:['’]ve|\shave)(?:\sgot)?\s(?:until|till|to)\b"
+    r"|(?:you|your\s(?:account|card))(?:['’]ll|\swill)\sbe\s(?:charged|billed|debited)\b)",
+    re.IGNORECASE,
+)
+_TIMETABLE = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\W+)?(?:the|your|our|my|next|that|this)\s(?:[\w'’]+\s){0,2}?"
+    r"(?:flight|train|bus|ferry|plane|coach|match|game|film|show|concert|class|sale|office|shop|store|branch)\s"
+    r"(?:is\s(?:at|open|closed)|leaves|departs|lands|arrives|starts|opens|closes|ends|moves|gets)\b",
+    re.IGNORECASE,
+)
 _REFUSES_FIRST = re.compile(
     r"^\W*(?:\w+\W+)?(?:i|we)\s(?:can['’]?t|cannot|couldn['’]?t) (?:promise|guarantee)\b(?!.*\bbut\b)",
     re.IGNORECASE | re.DOTALL,
@@ -39,7 +55,8 @@ def is_no_promise(words: str, clause: Clause) -> bool:
     """True for what has the form of a promise and is none.
 
     A question ("Will Friday do?"), a condition ("If it fails, we will …"), "let me check", an offer of help
-    ("happy to help"), a hope ("hopefully it will …"), a refusal ("I can't promise it will …").
+    ("happy to help"), a hope ("hopefully it will …"), a refusal ("I can't promise it will …"), a doubt,
+    a timetable, what the customer is to do ("you'll need to …").
     """
     return bool(
         (clause.asked and clause.closes)
@@ -47,6 +64,9 @@ def is_no_promise(words: str, clause: Clause) -> bool:
         or _ASKS_LEAVE.match(words)
         or _INVITES.search(words)
         or _HOPES.search(words)
+        or _IN_DOUBT.search(words)
+        or _CUSTOMERS_PART.match(words)
+        or _TIMETABLE.match(words)
         or _REFUSES.search(words)
         or _REFUSES_FIRST.match(words)
     )

@@ -113,6 +113,8 @@ def clock(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
         later = _one_clock(tokens, found[1] + 1, bare=True)
         if later:
             return later
+        if _PARTS.get(at(tokens, found[1] + 1)) is DayPart.NOON:
+            return Clock(12, 0, exact=True), found[1] + 2
     if earlier:
         return Clock(found[0].hour, found[0].minute, exact=found[0].exact, after=True), found[1]
     return found

@@ -52,7 +52,11 @@ _COUNTED = vocabulary(
 def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     """A day, date, week or month, and the place after it."""
     return (
-        _relative(tokens, place) or _weekday(tokens, place) or _date(tokens, place) or _period(tokens, place)
+        _relative(tokens, place)
+        or _weekday(tokens, place)
+        or _date(tokens, place)
+        or _part_of_week(tokens, place)
+        or _period(tokens, place)
     )
 
 
@@ -258,6 +262,32 @@ def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     if at(tokens, place - 1) not in _BEFORE_A_DATE:
         return None
     return MonthDay(date), after
+
+
+_PARTS_OF_WEEK = {
+    "start of": 0, "beginning of": 0, "first part of": 0, "early": 1, "early in": 1, "earlier": 1,
+    "middle of": 2, "mid": 2, "mid -": 2, "late": 4, "late in": 4,
+}  # fmt: skip
+"""The day of the week by which each part of it has passed, Monday being 0."""
+
+
+def _part_of_week(tokens: list[Token], place: int) -> tuple[Day, int] | None:
+    """Reads "early next week", "the start of next week", "mid-week"."""
+    for words, index in _PARTS_OF_WEEK.items():
+        after = follows(tokens, place + (at(tokens, place) == "the"), words)
+        if after is None:
+            continue
+        for week, later in (
+            ("next week", 1),
+            ("the following week", 1),
+            ("the coming week", 1),
+            ("this week", 0),
+            ("the week", 0),
+            ("week", 0),
+        ):
+            if (end := follows(tokens, after, week)) and (week != "week" or words in ("mid", "mid -")):
+                return Weekday(index, later, may_be_today=week == "this week"), end
+    return (Weekday(2), place + 1) if at(tokens, place) == "midweek" else None
 
 
 def _period(tokens: list[Token], place: int) -> tuple[Day, int] | None:

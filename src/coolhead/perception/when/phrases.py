@@ -41,7 +41,7 @@ _EVENT_END = re.compile(
     r"\s(?:and|but|so|or\ (?:i|we|you))\s|\s(?:i|we|you|he|she|they|it)['’]?ll\b|\swill\b", re.IGNORECASE
 )
 _AGAIN = re.compile(
-    r"\b(?:hourly|daily|every\s(?:\w+\s){0,2}(?:hours?|minutes?|days?|mornings?|week)"
+    r"\b(?:hourly|daily|every\s(?:\w+\s){0,2}(?:hours?|minutes?|days?|mornings?|nights?|evenings?|afternoons?|weeks?|months?)"
     r"|throughout the (?:day|process))\b",
     re.IGNORECASE,
 )
@@ -53,7 +53,8 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:as soon as (?:possible|i can|we can|practicable)|a\.?s\.?a\.?p|soon|shortly|eventually"
+    r"\b(?:as soon as (?:possible|i can|we can|practicable)|a\.?s\.?a\.?p|soon(?! as (?!possible"
+    r"|i can|we can))|shortly|eventually"
     r"|later|in due (?:course|time)|at some (?:point|stage)|in a bit)\b",
     re.IGNORECASE,
 )
@@ -134,9 +135,14 @@ def _touch(tokens: list[Token], one: Found, other: Found) -> bool:
     return not (isinstance(one.part, Span) and isinstance(other.part, Span))
 
 
+def _is_verb(tokens: list[Token], place: int) -> bool:
+    """True for "coming" in "he is coming at ten", unlike "the coming Friday"."""
+    return at(tokens, place) == "coming" and at(tokens, place + 1) in _LEAD
+
+
 def _phrase(tokens: list[Token], run: list[Found], text: str) -> Phrase:
     start, end = run[0].start, run[-1].end
-    while at(tokens, start - 1) in _LEAD:
+    while at(tokens, start - 1) in _LEAD and not _is_verb(tokens, start - 1):
         start -= 1
     while end < len(tokens) and (at(tokens, end) in _TAIL):
         end += 1
