@@ -24,7 +24,7 @@ WHOLE_UP_TO = 4
 LONGEST = 14
 """Words in a span, at most, before it reaches for the edges of its clause."""
 
-REACH = 4
+REACH = 8
 """A span that ends so few words before its clause does takes them in."""
 
 SCRAP = 2
