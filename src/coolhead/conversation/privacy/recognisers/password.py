@@ -167,7 +167,7 @@ class Password:
         for match in _LOOKS_SECRET.finditer(line.low):
             near = _is_near(line.low, cues, match.start())
             token = match.group().rstrip(".,;?")
-            if "://" in line.low[max(0, match.start() - 60) : match.end()].rsplit(maxsplit=1)[-1]:
+            if "://" in line.low[max(0, match.start() - 400) : match.end()].rsplit(maxsplit=1)[-1]:
                 continue
             if (asked or near) and _mixed(token) and "[" not in token:
                 start = match.start()
