@@ -1,15 +1,18 @@
 """`python -m benchmarks corpus`: what the engine says of labelled conversations, against their labels.
 
 Without --data it takes the test split of the corpus: conversations on which neither weights nor thresholds
-nor rules were chosen. With --data FOLDER it takes every conversation of the folder's *.jsonl files.
+were chosen. With --data FOLDER it takes every conversation of the folder's *.jsonl files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from benchmarks.labelled import Labelled
+from benchmarks.labelled import Labelled, read_labelled
 from benchmarks.metrics import (
     area_under_curve,
     binary_f1,
@@ -24,8 +27,10 @@ from coolhead.analysis import Analysis, analyse
 from coolhead.codebook import Behaviour, Cue, Speaker
 from coolhead.engine import Engine
 from coolhead.perception.reading import Promise
-from coolhead.perception.when import due_time
+from coolhead.perception.when import resolve_due
+from training.split import split_of
 
+CORPUS = Path(__file__).parent.parent / "corpus"
 CALLS_FOR_SUPERVISOR = {"legal_threat", "public_threat", "churn_threat", "safety_risk", "asks_supervisor"}
 BEHAVIOURS = [behaviour.value for behaviour in Behaviour]
 
@@ -140,7 +145,7 @@ def _promises(heard: Heard) -> dict[str, float]:
 def _same_date(gold: dict[str, Any], ours: Promise, said_at: Any) -> bool:
     if said_at is None or gold.get("when") is None:
         return (gold.get("when") is None) == (ours.when is None)
-    return due_time(gold["when"], said_at) == ours.due
+    return resolve_due(gold["when"], said_at) == ours.due
 
 
 def _forecast(heard: Heard) -> dict[str, float]:
@@ -164,3 +169,29 @@ def _forecast(heard: Heard) -> dict[str, float]:
         "forecast_auc": area_under_curve(gold, risk),
         "forecast_fpr_at_recall_60": false_positive_rate(gold, risk, 0.6),
     }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measures and prints: a table, or one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks corpus", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, help="folder of labelled *.jsonl files; all of them are measured"
+    )
+    parser.add_argument("--annotated", type=Path, help="folder of annotated*.jsonl to add to the test split")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    given = parser.parse_args(arguments)
+    figures = measure(Engine.load(), list(_conversations(given.data, given.annotated)))
+    if given.json:
+        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
+        return
+    for name, value in figures.items():
+        print(f"{name:28} {value:.3f}" if isinstance(value, float) else f"{name:28} {value}")
+
+
+def _conversations(data: Path | None, annotated: Path | None) -> Iterator[Labelled]:
+    if data is not None:
+        yield from read_labelled(data)
+        return
+    for folder in (CORPUS, annotated):
+        if folder is not None:
+            yield from (each for each in read_labelled(folder) if split_of(each.record) == "test")

@@ -14,11 +14,12 @@ from coolhead.perception.tokens import Cutter
 from training.baselines import unchanged_embedding, word_counts
 from training.calibrate import calibrate, run_graphs
 from training.card import Table, write_card
-from training.corpus import SPLITS, Labelled, read_corpus
+from training.corpus import Labelled, read_corpus
 from training.export import export
 from training.fit import Material, Stage, fit
 from training.network import TextNetwork
 from training.report import counts, decide, metrics, read_split
+from training.split import SPLITS
 from training.vocabulary import build_tokenizer
 
 ROOT = Path(__file__).parent.parent

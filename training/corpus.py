@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import Any
 
 from sklearn.feature_extraction.text import CountVectorizer
 
-SPLITS = ("train", "validation", "test")
+from training.split import split_of
+
 LEAST_WORDS = 6
 """Shorter turns ("yes please") repeat in any language and are no leak."""
 
@@ -77,26 +76,12 @@ def _labelled(record: dict[str, Any]) -> Labelled:
     return Labelled(
         id=record["id"],
         source=record["id"].split("-")[0],
-        split=split_of(_family(record)),
+        split=split_of(record),
         issue=record["issue"],
         resolved=record["resolved"],
         csat=int(record["csat"]),
         turns=turns,
     )
-
-
-def _family(record: dict[str, Any]) -> str:
-    """Conversations of one family never part: several trials of one task tell the same story."""
-    task = re.search(r"\btask (\d+)", record.get("source_id") or "")
-    return f"task-{task[1]}" if task else str(record["id"])
-
-
-def split_of(family: str) -> str:
-    """70 % train, 10 % validation, 20 % test, by a hash that never changes."""
-    number = int.from_bytes(hashlib.sha256(family.encode()).digest()[:4]) % 100
-    if number < 70:
-        return "train"
-    return "validation" if number < 80 else "test"
 
 
 def keep_apart(conversations: list[Labelled]) -> int:

@@ -23,8 +23,9 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.heat import LEVEL
 from coolhead.picture.state import AlertKind, Picture
 from coolhead.picture.step import step
-from training.corpus import SPLITS, Labelled, read_corpus
+from training.corpus import Labelled, read_corpus
 from training.forecast import turns_of
+from training.split import SPLITS
 
 CUE_OF = {AlertKind.SAFETY: Cue.SAFETY_RISK, AlertKind.ASKS_SUPERVISOR: Cue.ASKS_SUPERVISOR}
 
