@@ -27,8 +27,8 @@ unit: .venv/installed-dev
 	@sh tools/browser.sh
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: .venv/installed-dev  ## measure speed under load; writes benchmarks/RESULTS.md
-	$(BIN)/python -m benchmarks live --write
+bench: .venv/installed-dev  ## measure from a turn's POST to its card, under load
+	$(BIN)/python -m benchmarks live --json
 
 screenshots: .venv/installed-dev  ## take the README's pictures from the running product
 	@sh tools/browser.sh
