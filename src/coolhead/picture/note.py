@@ -50,9 +50,15 @@ FEWEST_QUOTED = 4
 
 _NO_ACT = re.compile(
     r"(?:(?:the|a|an|this|that|these|it|its|he|she|they|there|i|we|you|your|our|my|please|so|and|as)\b|\W"
-    r"|have (?:he|she|they|it|i|we)\b|have (?:\S+ ){1,6}(?:has|is|are|was|will)\b)",
+    r"|have (?:he|she|they|i|we)\b|have (?:\S+ ){1,6}(?:has|is|are|was|will)\b)",
     re.IGNORECASE,
 )
+
+
+_OPENER = re.compile(
+    r"^(?:On|By|In|At|Until|Before|After|Within|This|Next|Once|When|As|First|Early|Today|Tomorrow|Tonight)\b"
+)
+"""The first word of words of time that began a sentence ("By Friday")."""
 
 
 class Part(Term):
@@ -262,7 +268,8 @@ def promise_words(promise: Promise, text: str) -> str:
     if not _is_act(promise.what):
         return f"{WHO[promise.who]} promised: {quoted(text, promise.evidence)}{due}."
     what = third_person(promise.what)
-    when = f" {promise.when}" if promise.when and promise.when.lower() not in what.lower() else ""
+    said = _OPENER.sub(lambda opener: opener[0].lower(), promise.when or "")
+    when = f" {said}" if said and said.lower() not in what.lower() else ""
     return f"{WHO[promise.who]} will {what}{when}{due}."
 
 

@@ -27,6 +27,7 @@ _BREAK = re.compile(
       ,\s+(?={_JOIN}?\s*(?:then\s+)?{_SUBJECT}{_AUX}\b)
     | ,?\s+(?={_JOIN}\s+(?:then\s+|also\s+)?(?:{_SUBJECT}{_AUX}|{_FUTURE})\b)
     | ,?\s+(?=and\s+(?:the|a|an|my|our|your)\s+(?:\w+\s+){{1,3}}(?:will|is|are|comes?|goes|rings?)\b)
+    | ,?\s+(?=and\s+(?-i:[A-Z])\w+(?:['’]ll|\swill)\b)
     | ,\s+(?=(?:and|then|but|so)\s)
     | \s+(?={_FUTURE}\b)
     """,

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.promises.clauses import Clause
+from coolhead.perception.promises.sentences import shape
 from coolhead.perception.promises.verbs import base_form, is_act
-from coolhead.perception.promises.wording import deed, shape
+from coolhead.perception.promises.wording import deed
 from coolhead.perception.when import Kind, Phrase
 from coolhead.perception.when.words import vocabulary
 
@@ -41,8 +42,8 @@ _FORMS = {
         ),
         "stands": (
             r"opens?|closes?|ends?|ended|runs|expires?|valid|lasts?|due|holidays?|shift|until|till"
-            r"|takes?|costs?|need to"
-            r"|have to|must|please|every|each|renews?|usual|as normal"
+            r"|takes|costs?|need to"
+            r"|have to|must|please|every|each|renews?|usual|always|as normal"
         ),
         "not": r"not|cannot|\w+n['’]t|never|no|nobody|nothing|wont|cant|dont|unable",
     }.items()
@@ -64,7 +65,7 @@ _EMPTY = vocabulary(
 _JOINS = ("and", "so", "but", "then")
 _GIVES = re.compile(
     r"^(?:waive|refund|reimburse|compensate|credit|knock|send|post|ship|deliver|replace|return|call|ring|phone"
-    r"|e-?mail|text|write to)\b(?!.{0,20}\bput you\b)",
+    r"|e-?mail|text|write to|take .{1,30} off)\b(?!.{0,20}\bput you\b)",
     re.IGNORECASE,
 )
 """Deeds that leave something with the customer; said in the future they are promises without a date too."""
@@ -74,7 +75,8 @@ _SCHEDULED = re.compile(r"\b(?:starts?|opens?|moves?|leaves?|clears?|gets?(?! \w
 """What goes by a timetable and not for this customer."""
 
 _ON_ITS_WAY = re.compile(
-    r"\bon (?:its|his|her|their|the) way\b|\bin the (?:post|mail)\b|\bhaving\b|\bmy (?:word|promise)\b"
+    r"\bon (?:its|his|her|their|the) way\b|(?:\bin the|<time>) (?:post|mail|run)\b"
+    r"|\bhaving\b|\bmy (?:word|promise)\b"
 )
 _KINDS = ("TIME", "EVENT", "AGAIN", "NOW", "OPEN")
 _STEM = 5

@@ -25,7 +25,7 @@ _MONEY = re.compile(
 )
 _MESSAGE = re.compile(
     r"\b(?:e-?mails?|sms|texts?|letters?|links?|codes?|confirmation|notification|updates?|labels?|messages?"
-    r"|reply|answer|reports?|photos?|copy|form|invoice|receipt|statement|drawings)\b",
+    r"|reply|answer|reports?|photos?|copy|form|invoice|receipt|reference|statement|drawings)\b",
     re.IGNORECASE,
 )
 _THING = re.compile(r"^(?:it|this|that|they|these|those|everything|both)$", re.IGNORECASE)
@@ -159,7 +159,7 @@ def _arrival(subject: str, who: str, verb: str, rest: str) -> str:
             if verb.startswith(("arriv", "land", "come"))
             else f"have {who} {rest}"
         )
-    if _MONEY.search(subject):
+    if _MONEY.search(subject) and not _MESSAGE.search(subject.split()[-1]):
         return f"pay {who} {_into(beyond)}".strip()
     return f"{'send' if _MESSAGE.search(subject) else 'deliver'} {who} {beyond}".strip()
 

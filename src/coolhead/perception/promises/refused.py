@@ -42,7 +42,8 @@ _CUSTOMERS_PART = re.compile(
 _TIMETABLE = re.compile(
     r"^\W*(?:(?:and|but|so|then)\W+)?(?:the|your|our|my|next|that|this)\s(?:[\w'’]+\s){0,2}?"
     r"(?:flight|train|bus|ferry|plane|coach|match|game|film|show|concert|class|sale|office|shop|store|branch)\s"
-    r"(?:is\s(?:at|open|closed)|leaves|departs|lands|arrives|starts|opens|closes|ends|moves|gets)\b",
+    r"(?:is\s(?:at|open|closed)|leaves|departs|lands|arrives|starts|opens|closes|ends|moves|gets)\b"
+    r"|\b(?:is|are|['’]s)\s(?:still\s)?open\s(?:until|till|from|at)\b",
     re.IGNORECASE,
 )
 _REFUSES_FIRST = re.compile(
@@ -66,7 +67,7 @@ def is_no_promise(words: str, clause: Clause) -> bool:
         or _HOPES.search(words)
         or _IN_DOUBT.search(words)
         or _CUSTOMERS_PART.match(words)
-        or _TIMETABLE.match(words)
+        or _TIMETABLE.search(words)
         or _REFUSES.search(words)
         or _REFUSES_FIRST.match(words)
     )

@@ -9,11 +9,16 @@ from coolhead.perception.promises.clauses import Clause
 from coolhead.perception.when import Kind, Phrase
 
 _ASIDE = re.compile(r"\W*(?:while|although|though|since|as|given|even though)\b[^,]*,", re.IGNORECASE)
-_ASIDE_AFTER = re.compile(r",\s(?!and\b|to\b|i\b|we\b|you\b|it\b)", re.IGNORECASE)
+_ASIDE_AFTER = re.compile(
+    r",\s(?!and\b|to\b|i\b|we\b|you\b|it\b)|\s(?:and|but|so)\s(?:the|an?|our|my|your|he|she|it|they|we|i|you|nobody)\b",
+    re.IGNORECASE,
+)
+"""What goes on after the words of time about something else."""
+
 _WAITS = re.compile(
     r"(?:(?:just|please|so|and|ok|okay|right)\W+)*(?:give (?:me|us)|allow (?:me|us)|leave (?:it"
     r"|that|this) with (?:me|us)"
-    r"|if you (?:can )?(?:give|leave) \w+(?: \w+){0,2})\s*",
+    r"|bear with (?:me|us)|if you (?:can )?(?:give|leave) \w+(?: \w+){0,2})\s*",
     re.IGNORECASE,
 )
 _CLEAREST = (Kind.TIME, Kind.AGAIN, Kind.EVENT, Kind.NOW)

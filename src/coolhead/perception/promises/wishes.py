@@ -24,7 +24,7 @@ _ASKS = re.compile(
 )
 _NEEDS = re.compile(
     rf"{_LEADS}(?:i|we)(?:['’]d|\swould|\sreally|\sjust|\sdo)*\s"
-    r"(?:need|want|expect|like|was\shoping\sfor|must\shave|have\sto\shave)\s(?P<deed>.+)$",
+    r"(?:need|want|expect|like|prefer|was\shoping\sfor|must\shave|have\sto\shave)\s(?P<deed>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _MUST = re.compile(
@@ -45,9 +45,15 @@ _OWN_DOING = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:said|told|promised|was|were|came|went|bought|paid|rang|ordered|sent|got|had|been|since|ago|yesterday"
-    r"|last|didn['’]?t|never|why|when\swill)\b|^\W*if\b",
+    r"|last|didn['’]?t|never|why|when\swill|open|closed)\b|^\W*if\b",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"\b(?:do|does|did|is|are|was|were|have|has|had|can|could|will|would|should|may|i|we|you|they)\b",
+    re.IGNORECASE,
+)
+"""Makes a question with a time in it more than a time asked for ("Tomorrow, then?")."""
+
 _OFFERS = re.compile(
     r"""\b(?:would\ you\ like\ (?:me|us)\ to|(?:do\ you\ )?want\ (?:me|us)\ to|shall\ (?:i|we)
       |should\ (?:i|we)
@@ -122,11 +128,15 @@ def _wished(words: str, named: str, *, asked: bool) -> Wish | None:
         return Wish(_needed(match["deed"]), named, asked=asked)
     if match := _MUST.match(rest):
         return Wish(_requested("will", match["who"], match["deed"]), named, asked=asked)
+    if match := re.match(
+        rf"{_LEADS}(?:tell|promise|assure)\sme\s(?:that\s)?(?P<deed>.+)$", rest, re.IGNORECASE
+    ):
+        return Wish(deed_asked(match["deed"]), named, asked=True)
     if match := _ORDERS.match(rest):
         return Wish(deed_asked(match["deed"]), named, asked=True)
-    if asked and (match := re.match(rf"{_LEADS}you(?:['’]?ll|\swill)\s(?P<deed>.+)$", rest, re.IGNORECASE)):
+    if match := re.match(rf"{_LEADS}you(?:['’]?ll|\swill)\s(?P<deed>.+)$", rest, re.IGNORECASE):
         return Wish(deed_asked(match["deed"]), named, asked=True)
-    return Wish(_NAMELESS, named, asked=True) if asked and not re.search(r"\w{3,}", rest) else None
+    return Wish(_NAMELESS, named, asked=True) if asked and not _TELLS.search(rest) else None
 
 
 def _requested(aux: str, who: str, rest: str) -> str:
@@ -163,6 +173,8 @@ def _accepted(before: Sequence[Turn]) -> Wish | None:
     for clause in reversed(clauses(before[-2].text)):
         words = before[-2].text[clause.start : clause.end]
         offer, named = _OFFERS.search(words), _named(words)
+        if named and _SUGGESTS.match(words):
+            return Wish(_NAMELESS, named, asked=True, offered=True)
         if named and (suits := _SUITS.search(words)):
             return Wish(deed(f"arrange {suits['thing'].replace(named, '')}"), named, asked=True, offered=True)
         if offer and named:

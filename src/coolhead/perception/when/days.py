@@ -156,6 +156,8 @@ def _day_number(tokens: list[Token], place: int, index: int) -> tuple[Day, int] 
     """The date after a weekday's name ("Monday the 12th", "Tuesday 26 March")."""
     if at(tokens, place) == "the":
         place += 1
+    if follows(tokens, place, "first thing"):
+        return None
     found = _date(tokens, place) or _bare_ordinal(tokens, place)
     if found is None or not isinstance(found[0], MonthDay):
         return None
