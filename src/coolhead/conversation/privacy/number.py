@@ -63,6 +63,7 @@ _SEPARATORS = r"(?:[\s,.…\-–—()·•*|_~\u200b-\u200d\u2060]{0,12}|\s/\s)"
 _RUN = re.compile(rf"\d(?:{_SEPARATORS}\d)*")
 _BREAK = re.compile(r"[,.;/…]\s+|\s+[-–—/]+\s+|\s{2,}|\n")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LEADS_IN = FILLERS | vocabulary("it that the is here got have ve re says alright sure my of and")
 _FEW = 6
 _LONGEST_CODE = 100
 _GROUP = re.compile(r"\d+")
@@ -135,8 +136,8 @@ class Scan:
 
     @cached_property
     def other_words(self) -> int:
-        """How many words that are no numbers and no fillers."""
-        return sum(len(word) > 1 and word not in FILLERS for word in _LETTERS.findall(self.bare.lower()))
+        """How many words that are no numbers, no fillers and do not lead up to a number."""
+        return sum(len(word) > 1 and word not in _LEADS_IN for word in _LETTERS.findall(self.bare.lower()))
 
     def _numbers(self) -> Iterator[Number]:
         codes = list(self._codes())

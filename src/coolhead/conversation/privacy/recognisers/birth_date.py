@@ -54,6 +54,7 @@ _YEAR_ASKED = words(
     "birth year",
     r"born in (?:what|which) year",
     r"year (?:that )?you were born",
+    r"year (?:\w+ ){1,5}birth",
 )
 _BORN_IN = re.compile(r"\b(?:i was|he was|she was|i'm|was|i am) born (?:back )?in $")
 _JOIN = re.compile(

@@ -101,7 +101,8 @@ _GO_ON = words(
     "the rest",
     "keep going",
     "got it",
-    "mm-?hmm?",
+    "mm?-?hmm?",
+    "uh-? ?huh",
     "after that",
 )
 _ALMOST_NONE = 2

@@ -83,7 +83,7 @@ _DOMAIN_ALONE = re.compile(
     rf"(?<!\w)((?:at |@)?(?:{_PROVIDERS}|[a-z]\w+){_DOT}(?:com|co|net|org|[a-z]{{2}})\b\S*)"
 )
 _NO_REPLY = re.compile(r"(?:do[-_.]?not|no)[-_.]?reply")
-_SAYS_IT_IS = re.compile(r"\b(?:it's|its|it is|that's|thats|use|try) $")
+_SAYS_IT_IS = re.compile(r"\b(?:it's|its|it is|that's|thats|use|try|as|under) $")
 _LETTER_RIGHT = re.compile(r"[ ,-]+[a-z0-9](?![a-z0-9'])")
 _LETTER_LEFT = re.compile(r"(?<![a-z0-9'])[a-z0-9][ ,-]+$")
 _SPELT = re.compile(r"((?:\b[a-z0-9]\b[ -]?){4,40})")

@@ -72,7 +72,7 @@ _FORMS = (
     _form("South African identity number", r"\d{6} ?\d{4} ?[012]\d\d", 0.7, _south_african),
     _form("codice fiscale", r"(?i:[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z])", 0.78),
     _form("DNI", r"\d{8}[ -]?[A-Z]", 0.64, lambda text: _dni(text)),
-    _form("Aadhaar number", r"[2-9]\d{3} \d{4} \d{4}", 0.6, _aadhaar),
+    _form("Aadhaar number", r"(?<!\d )[2-9]\d{3} \d{4} \d{4}(?! \d)", 0.6, _aadhaar),
 )
 
 
@@ -154,7 +154,11 @@ DOCUMENT = Kind(
         r"government id|photo id|valid id",
         r"residence permit|visa number|green card|alien (?:registration )?number",
     ),
-    hint=words(r"licen[cs]e(?! plate)", r"(?:your |my )id (?:numbers?|no\.?)", r"^\W*id (?:numbers?|no\.?)"),
+    hint=words(
+        r"licen[cs]e(?! plate)",
+        r"(?:your|my|the|his|her) id (?:numbers?|no\.?)",
+        r"^\W*id (?:numbers?|no\.?)",
+    ),
     fit=_fit,
     uses_code=True,
 )

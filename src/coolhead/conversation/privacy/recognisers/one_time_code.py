@@ -50,6 +50,7 @@ ONE_TIME_CODE = Kind(
         r"sms|text|2fa|mfa|reset|passcode|secret) (?:pass)?codes?",
         r"(?:two|2)[- ]?(?:factor|step)(?: \w+)?(?: code)?",
         r"2 ?fa(?: code)?",
+        r"(?<!account )(?<!card )(?<!phone )(?<!order )(?<!reference )"
         r"(?:pass)?(?:code|number|digits|pin) (?:that )?(?:(?:we|i|you|it|they|he)(?:'ve|'ll)?|has|just|was) "
         r"(?:\w+ ){0,3}(?:sent|send|sending|texted|text|emailed|messaged|came|get|got|received|popped)",
         r"(?:sent|texted|emailed|gave|got|received) (?:me |you |us |him |her )?(?:a |the |this "
@@ -59,7 +60,7 @@ ONE_TIME_CODE = Kind(
         r"[4-8][- ]digit number",
         r"[5-8][- ]digit (?:code|pass ?code|otp|pin)|4[- ]digit (?:otp|pin|pass ?code)",
         r"code (?:in|from|on) (?:the|your|my) (?:text|app|e-?mail|sms|message|phone|authenticator)",
-        r"codes? (?:that )?(?:came|arrived)(?: through)?",
+        r"codes? (?:that(?:'s)? )?(?:has |just )*(?:came|come|arrived)(?: through)?",
     ),
     hint=words(
         r"(?<!post )(?<!sort )(?<!zip )(?<!pin )(?<!area )(?<!error )(?<!promo )codes?(?! (?:of|for|e\b))",

@@ -32,7 +32,8 @@ _VALUE_AFTER = re.compile(
     rf"(?<![a-z])(?:{_SAID_SECRETS})(?: (?:for|to|on|of) (?:the|my|your) \w+| (?:you|they|it) (?:gave|sent|"
     rf"set)(?: me)?|"
     r" i (?:set|used|use|chose|have)| label| is set| was set)?"
-    r"(?: ?[:=] ?| (?:is|was|to|as|it's|its|being|should be|would be|set to|equals|-|–) (?:now )?|, |"
+    r"(?: ?[:=] ?|'s (?=[a-z])| (?:is|was|to|as|it's|its|being|should be|would be|set to|equals|-|–)"
+    r" (?:now )?|, |"
     r"(?<=pw) |(?<=pwd) )"
     r"(?:called |still |just |currently |set to |actually |literally |now |it's )?"
 )
@@ -44,7 +45,8 @@ _SET_TO = re.compile(
     r"(?:password|passcode|pass ?phrase))"
 )
 _ANSWER_AFTER = re.compile(
-    rf"(?<![a-z])(?:{_QUESTION})(?: answer)?(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
+    rf"(?<![a-z])(?:{_QUESTION}|answer (?:i|we) (?:gave|set|put|chose))(?: answer)?"
+    rf"(?:,? (?:is|was|would be|should be|it's|its)|'s| ?[:=-])"
     r" (?:called |named |still |actually )?"
 )
 _TOKEN = re.compile(r"\S+")
@@ -69,6 +71,7 @@ _NOT_A_VALUE = vocabulary(
     "complex "
     "compulsory optional case dead outdated compromised leaked hacked stolen available ready did does "
     "doesn't "
+    "but dear sir ma'am please thanks mate love "
     "isn't wasn't won't can't don't and/or per both someone anything private yet now asked given because"
 )
 _LOOKS_SECRET = re.compile(r"(?=\S{0,39}[^\W\d_])(?=\S{0,39}[\d#$!@&*%^_?+=~-])[^\s,;]{5,40}")
@@ -116,6 +119,7 @@ _NOT_ASKING = words(
     "strong",
     "creat(?:e|ing)",
     "correct password",
+    "the customer",
 )
 _NEAR = 45
 _LONGEST_CLAUSE = 160

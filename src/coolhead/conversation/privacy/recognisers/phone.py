@@ -110,7 +110,7 @@ _NAMED = Kind(
     name="phone by its name",
     type=PersonalData.PHONE,
     cue=words(
-        r"(?:tele)?phone(?: (?:number|no\.?|num|#))?",
+        r"(?<!to your )(?<!on your )(?:tele)?phone(?: (?:number|no\.?|num|#))?",
         r"(?:mobile|cell(?:phone|ular)?|tel|landline|handset|mob|ph)(?: (?:phone|number|no\.?|num|#))*",
         r"cp (?:number|no\.?)",
         r"whats ?app(?: number)?|viber|g ?cash(?: number)?|telegram",
