@@ -11,14 +11,14 @@ _ADV = r"(?:\s(?:certainly|definitely|surely|absolutely|of course|gladly|happily
 _YES = re.compile(r"(?:yes|yeah|yep|yup|aye|ok|okay|ya)\b", re.IGNORECASE)
 _GLADLY = re.compile(
     r"(?:of\scourse|certainly|absolutely|definitely|sure(?:\sthing)?|for\ssure|by\sall\smeans|gladly|with\spleasure"
-    r"|no\s(?:problem|worries|trouble)(?:\sat\sall)?|not\sa\sproblem|(?:i['’]d\sbe\s|i['’]m\s)?happy\sto(?:\sdo\sthat)?"
+    r"|no\s(?:problem|worries|trouble|bother|hassle)(?:\sat\sall)?|not\sa\sproblem|(?:i['’]d\sbe\s|i['’]m\s)?happy\sto(?:\sdo\sthat)?"
     r"|right\syou\sare|very\swell)\b",
     re.IGNORECASE,
 )
 _DOES_IT = (
     r"(?:\s(?:do\s(?:that|it|this|so|both)|make\s(?:sure(?:\sof\s(?:it|that)|\s(?:it|that)\s(?:is|does|happens))?|it"
     r"|that\shappen|it\shappen)|sort\s(?:that|it)|see\s(?:to\s(?:it|that)|you)|go(?:\sout|\soff)?|be\s(?:there|done|here|with\syou|ready)"
-    r"|have\s(?:it|that)|get\s(?:it|that|them)|manage(?:\s(?:that|it))?|take\scare\sof\s(?:it|that)|arrange\s(?:that|it)"
+    r"|have\s(?:it|that|one)|ask\s(?:him|her|them)|get\s(?:it|that|them)|manage(?:\s(?:that|it))?|take\scare\sof\s(?:it|that)|arrange\s(?:that|it)"
     r"|speak|talk|come|happen|fix\sthat|have\sthat)"
     r"(?:\s(?:done|sorted|arranged|there|here|over|out|back|in|to|with|you|on|by|for|it))*)?"
 )
@@ -26,7 +26,7 @@ _WILL = re.compile(
     r"(?:(?:i|we|they|it|that|he|she|you|someone|somebody|one|(?:the|our|my)\s\w+)"
     r"(?:['’]?ll|(?:\s(?:certainly|definitely|sure|absolutely|most\scertainly))?\s(?:will|can|shall))"
     rf"{_ADV}{_DOES_IT}|(?:and\s)?(?:it|that|they|he|she|somebody|someone)\s(?:will|is|are|can)(?:\sbe)?|i\s(?:am|do)|we\s(?:are|do)|(?:sure|certainly)\s(?:will|can)"
-    r"|that['’]?s\s(?:a\spromise|agreed|a\sdeal|settled|fine\sby\sus)|(?:(?:that|it)['’]?s\s|is\s)?(?:fine|good|great|perfect|okay|ok|no\sproblem)\s(?:by|with|for)\s(?:us|me)|on\sit"
+    r"|that['’]?s\s(?:a\spromise|agreed|a\sdeal|settled|fine\sby\sus)|(?:(?:that|it)['’]?s\s|is\s)?(?:fine|good|great|perfect|okay|ok|no\sproblem)\s(?:by|with|for)\s(?:us|me)|on\sit|i(?:['’]ve)?\s(?:put|got)\syou\s(?:in|down)"
     r"|i\spromise(?:\syou)?(?:\sthat)?"
     r"|(?:will|can)\sdo|consider\s(?:it|that)\s(?:done|sorted|arranged)|(?:it['’]?s\s)?(?:a\s)?done(?:\sdeal)?"
     r"|(?:it['’]?s\s)?(?:a\s)?deal|agreed|sorted|you(?:\shave|['’]?ve\sgot|['’]?ve)\smy\s(?:word|promise)"
@@ -44,7 +44,7 @@ _AROUND = re.compile(
 )
 _TAKES_BACK = re.compile(
     r"\b(?:but|however|unfortunately|afraid|can['’]?t|cannot|unable|try|tries|might|may|maybe|perhaps|possibl[ey]"
-    r"|depends|i['’]d\s(?:have|like|need)|we['’]d\s(?:have|like|need)|hope|see\s(?:what|if|whether)|check|ask"
+    r"|depends|i['’]d\s(?:have|like|need)|we['’]d\s(?:have|like|need)|hope|see\s(?:what|if|whether)|check|ask\s(?:if|whether|around)"
     r"|let\sme|not\ssure|won['’]?t|not(?!\sa\s(?:problem|worry))|no\slonger|should|sold\sout"
     r"|sorry,?\s(?:they|we|i|that|it|there|no))\b",
     re.IGNORECASE,

@@ -31,7 +31,8 @@ _FORMS = {
         "future": r"will|shall|going to|\w+['’]ll|ill|youll|theyll|itll|thatll",
         "condition": r"if|unless|in case|should you|in the event",
         "hedge": (
-            r"should|may|might|could|would|hopefully|usually|typically|normally|try|aim|perhaps"
+            r"should|may|might|could|would|hopefully|usually|typically|normally|looks? like|seems?"
+            r"|try|aim|perhaps"
             r"|maybe|can(?! expect| confirm| assure| promise)"
         ),
         "past": (
@@ -76,7 +77,7 @@ _SCHEDULED = re.compile(r"\b(?:starts?|opens?|moves?|leaves?|clears?|gets?(?! \w
 
 _ON_ITS_WAY = re.compile(
     r"\bon (?:its|his|her|their|the) way\b|(?:\bin the|<time>) (?:post|mail|run)\b"
-    r"|\bhaving\b|\bmy (?:word|promise)\b"
+    r"|\bhaving\b|\bbeing \w+ed\b|\b(?:is|are) (?:back )?with you\b|\bmy (?:word|promise)\b"
 )
 _KINDS = ("TIME", "EVENT", "AGAIN", "NOW", "OPEN")
 _STEM = 5

@@ -15,7 +15,7 @@ _PERSON = re.compile(
     r"\b(?:he|she|they|someone|somebody|one of|engineers?|technicians?|drivers?|couriers?|crews?|plumbers?"
     r"|surveyors?|teams?|m[ae]n|nurses?|colleagues?|managers?|supervisors?|vans?|adviser|advisor|agents?|fitters?"
     r"|installers?|electricians?|locksmiths?|specialists?|doctor|officer|inspector|cleaners?|mechanics?|rider"
-    r"|ambulance|people|carers?|porter|taxi|cab|truck|lads?|tuner)\b",
+    r"|ambulance|people|carers?|porter|taxi|cab|truck|lads?|tuner|roofers?|glaziers?|decorators?|gardeners?|carpenters?|joiners?|builders?|painters?|guard)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

@@ -75,7 +75,7 @@ DONE = re.compile(
 PLAIN = re.compile(rf"^(?:i|we)\s(?P<deed>(?:{ACTS})\b.*)$", re.IGNORECASE | re.DOTALL)
 ASKED = re.compile(
     r"^(?:i|we)(?:['’]ve|\shave|['’]m|['’]re|\sam|\sare)?(?:\s(?:also|just|already|now|personally))*\s"
-    r"(?:asked|asking|told|telling|got|getting|arranged\sfor|arranging\sfor|instructed|requested(?:\sthat)?|had)\s"
+    r"(?:asked|asking|told|telling|got|getting|arranged\sfor|arranging\sfor|instructed|requested(?:\sthat)?)\s"
     rf"(?P<who>.{{1,40}}?)\s(?:to\s)?(?P<deed>(?:{ACTS}|\w+ing)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -104,7 +104,7 @@ BEING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 PRESENT = re.compile(
-    r"^(?P<who>(?:he|she|it|(?:the|a|an|my|our|your|this|that|one|two|three|both|someone|somebody|[£$€₹]\S+"
+    r"^(?P<who>(?:he|she|it|(?:the|a|an|my|our|your|this|that|one|two|three|both|someone|somebody|[£$€₹]\S+|\w+\s(?:pounds|dollars|euros|quid)"
     r"|(?-i:[A-Z]\w+))(?:\s(?!who\b|which\b)[\w'’]+){0,3}?))"
     r"\s(?P<verb>(?:comes|goes|lands|ships|leaves|arrives|starts|moves|reaches|gets|gets\sback|clears|opens"
     rf"|carries|fetches|(?:{ACTS})(?:e?s)))\b(?P<rest>.*)$",

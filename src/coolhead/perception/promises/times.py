@@ -18,7 +18,7 @@ _ASIDE_AFTER = re.compile(
 _WAITS = re.compile(
     r"(?:(?:just|please|so|and|ok|okay|right)\W+)*(?:give (?:me|us)|allow (?:me|us)|leave (?:it"
     r"|that|this) with (?:me|us)"
-    r"|bear with (?:me|us)|if you (?:can )?(?:give|leave) \w+(?: \w+){0,2})\s*",
+    r"|bear with (?:me|us)|let (?:me|us) have|if you (?:can )?(?:give|leave) \w+(?: \w+){0,2})\s*",
     re.IGNORECASE,
 )
 _CLEAREST = (Kind.TIME, Kind.AGAIN, Kind.EVENT, Kind.NOW)

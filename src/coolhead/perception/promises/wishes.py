@@ -24,7 +24,7 @@ _ASKS = re.compile(
 )
 _NEEDS = re.compile(
     rf"{_LEADS}(?:i|we)(?:['’]d|\swould|\sreally|\sjust|\sdo)*\s"
-    r"(?:need|want|expect|like|prefer|was\shoping\sfor|must\shave|have\sto\shave)\s(?P<deed>.+)$",
+    r"(?:need|want|expect|like|prefer|appreciate|was\shoping\sfor|must\shave|have\sto\shave)\s(?P<deed>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _MUST = re.compile(
@@ -38,7 +38,7 @@ _SUGGESTS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OWN_DOING = re.compile(
-    rf"{_LEADS}(?:i|we)(?:['’]?ll|\s(?:will|can|could|may|shall|am|'m|are)\b)|{_LEADS}(?:shall|should|may)\s(?:i|we)\b"
+    rf"{_LEADS}(?:i|we)(?:['’]?ll|\s(?:will|can|could|may|shall|am|'m|are)\b)|{_LEADS}(?:can|could)\s(?:it|this|that)\swait\b|{_LEADS}(?:shall|should|may)\s(?:i|we)\b"
     rf"|{_LEADS}(?:can|could)\s(?:i|we)\s(?!have\b|get\b|expect\b|see\b|speak\b|talk\b|be\b|say\b)"
     rf"|{_LEADS}are\s(?:you|they)\s(?:open|closed|there|in|on|here)\b",
     re.IGNORECASE,
@@ -70,7 +70,7 @@ _ACCEPTS = re.compile(
     r"""^\W*(?:oh\W+)?(?:yes|yeah|yep|yup|ya|aye|ok|okay|sure|please|go\ ahead|go\ on|go\ for\ it
       |alright|all\ right
       |(?:that|it)(?:['’]d|\ would)\ be\ (?:great|lovely|good|fine|perfect)
-      |that['’]?s\ (?:great|fine|good|perfect)
+      |\w+['’]s\ (?:great|fine|good|perfect)
       |sounds\ (?:good|great|fine)|that\ works|do\ that|do\ it|fine|perfect|deal|great|lovely
       |i['’]?d\ like\ that)\b
       (?!.*\b(?:but|not|no|don['’]?t|wait)\b)""",

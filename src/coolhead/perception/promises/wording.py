@@ -59,7 +59,7 @@ _TAIL = re.compile(
 )
 _PURPOSE = re.compile(
     r"[\s,]+(?:so(?:\sthat)?\s(?:you|it|we|i|that|the|nobody|they|he|she)|because|if\s"
-    r"|(?:and\s|but\s|or\s)?(?:shall\si|is\s(?:that|there|this)|are\syou|do\syou|does\sthat|will\syou|can\syou|i['’](?:m|ll|ve)"
+    r"|(?:and\s|but\s|or\s)?(?:shall\si|is\s(?:that|there|this)|are\syou|do\syou|does\sthat|w(?:ill|ould)\syou|c(?:an|ould)\syou|i['’](?:m|ll|ve)"
     r"|it['’]s|that['’]s|there['’]s|you['’](?:ve|re|ll)|we['’](?:ll|re|ve)|they['’](?:ll|re|ve)|anything\selse"
     r"|you\swill|i\swill|we\swill|please|thank\syou|i\s(?:guarantee|promise|swear)\b|don['’]?t|the\s\w+\swill\b)|(?:and|but)\s(?:i|we|you|he|she|it|they|that|this|then)\s|[^\w\s,]\s).*$",
     re.IGNORECASE | re.DOTALL,
