@@ -2,7 +2,9 @@
 
 The recognisers were made on `development.jsonl`. `other_voices.jsonl` was written before them; when first
 measured, 245 of its 255 stretches were found and 1 of its 300 harmless lines touched; then it was mended.
-`unseen.jsonl` was written last and its misses have not been read: do not tune on it.
+`more_voices.jsonl` holds six rounds by someone who had not read the recognisers at first, each measured
+before its misses were read (docs/reference/masking.md has the numbers), then mended.
+The misses of `unseen.jsonl` and `held_back.jsonl` have not been read: do not tune on them.
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ def counts(name: str) -> tuple[Counter[str], Counter[str]]:
     return found, there
 
 
-@pytest.mark.parametrize("name", ["development", "other_voices"])
+@pytest.mark.parametrize("name", ["development", "other_voices", "more_voices"])
 def test_nearly_all_personal_data_of_each_kind_is_masked(name: str) -> None:
     found, there = counts(name)
     assert {
@@ -77,13 +79,14 @@ def test_nearly_all_personal_data_of_each_kind_is_masked(name: str) -> None:
     } == {}
 
 
-def test_nearly_all_unseen_personal_data_is_masked() -> None:
+@pytest.mark.parametrize("name", ["unseen", "held_back"])
+def test_nearly_all_unseen_personal_data_is_masked(name: str) -> None:
     """Over all kinds, since a dozen lines a kind say little about each."""
-    found, there = counts("unseen")
+    found, there = counts(name)
     assert found.total() / there.total() >= _LEAST_RECALL
 
 
-@pytest.mark.parametrize("name", ["development", "other_voices", "unseen"])
+@pytest.mark.parametrize("name", ["development", "other_voices", "more_voices", "unseen", "held_back"])
 def test_harmless_lines_stay_readable(name: str) -> None:
     harmless = [case for case in cases(name) if not case.spans]
     touched = [case.text for case in harmless if mask(case.text, case.before).spans]
