@@ -53,7 +53,7 @@ _TAIL = re.compile(
     r"|before|until|till|for"
     r"|from|the|a|then|too|sir|madam|ma['’]am|alright|that|with|which|once|when|whenever|while"
     r"|after|whether|regarding|should|saying|so|the (?:day|minute|moment|second)|in case"
-    r"|no later than|no later"
+    r"|no later than|no later|to (?:see|hear|say|ask|make sure)"
     r"|at the latest|latest)\s*$",
     re.IGNORECASE,
 )
