@@ -32,7 +32,7 @@ _UNITS = (
 _ATOMS = re.compile(
     r"""
       \[[A-Z_]{2,14}\]                                                        # a placeholder
-    | \S{1,80}@\S{1,80} | (?:https?://|www\.)\S{1,200}                        # network addresses
+    | \S{1,80}@\S{1,80} | (?:https?://|www\.)\S{1,2000}                        # network addresses
     | (?:[£$€₹₱¥]|\b(?:rs|inr|php|usd|eur|gbp|aud|chf)\b\.?)\ ?\d[\d,]*(?:\.\d+)?\b   # money
     | (?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)(?!,\ ?\d)
     | (?<![\d.])\d{1,6}\.\d{1,2}(?![\d.]) (?!,?\ \d{4})

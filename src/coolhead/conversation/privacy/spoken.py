@@ -303,13 +303,18 @@ class _Writer:
             return _Piece(i + 1, "+")
         if not in_run:
             return None
-        if low in HOMOPHONES and self._low(i - 1) in UNITS and self._low(i + 1) in UNITS:
+        if low in HOMOPHONES and self._between_digits(i):
             return _Piece(i + 1, HOMOPHONES[low])
         if low in SIGNS and self._continues(i + 1):
             return _Piece(i + 1, SIGNS[low])
         if low in FILLERS and self._continues(i + 1):
             return _Piece(i + 1, " ")
         return None
+
+    def _between_digits(self, i: int) -> bool:
+        """True between spoken digits of which there are at least three: "two to three days" is a range."""
+        beside = self._low(i - 1) in UNITS and self._low(i + 1) in UNITS
+        return beside and (self._is_digit(i - 2) or self._is_digit(i + 2))
 
     def _continues(self, i: int) -> bool:
         """True when, after punctuation and fillers, a digit or a spelt letter follows."""

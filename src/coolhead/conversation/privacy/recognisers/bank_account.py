@@ -132,7 +132,7 @@ ACCOUNT = Kind(
     cue=words(
         r"sort ?codes?|sort(?= ?:? ?\d\d)",
         r"s/c|sc(?= ?:? ?\d)",
-        r"(?:savings?|checking|chequing)",
+        r"(?:savings?|checking|chequing)(?=\W{0,3}\d)",
         r"routing(?: (?:number|no|code))?",
         "aba(?: number)?",
         "iban",
