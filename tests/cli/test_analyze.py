@@ -109,6 +109,17 @@ def test_a_bad_file_is_told_and_others_go_on(tmp_path: Path) -> None:
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["c-1"]
 
 
+def test_its_own_output_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "calm.csv").write_text(Path(CALM).read_text("utf-8"), "utf-8")
+    output = tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "coolhead.cli", "analyze", "--json", str(tmp_path)]
+    with output.open("w") as out:
+        result = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603  # our own program
+    assert result.returncode == 1
+    assert f"{output}: This is the file being written." in result.stderr
+    assert [json.loads(line)["id"] for line in output.read_text("utf-8").splitlines()] == ["c-1"]
+
+
 def test_nothing_to_read_exits_with_two(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["analyze", str(tmp_path / "missing.csv")]).exit_code == 2
     assert CliRunner().invoke(app, ["analyze", str(tmp_path)]).exit_code == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +42,8 @@ class Source:
         for file in found:
             if isinstance(file, FileError):
                 self._fail(file)
+            elif _is_where_output_goes(file):
+                self._fail(FileError("This is the file being written.", hint="Write elsewhere.", path=file))
             else:
                 yield from self._of_file(file)
             self.files_done += 1
@@ -82,3 +86,11 @@ class Source:
             self._messages.print(
                 "  " + error.hint, style="dim", markup=False, highlight=False, soft_wrap=True
             )
+
+
+def _is_where_output_goes(file: Path) -> bool:
+    """True for the file that standard output is led to: reading it while writing it would never end."""
+    try:
+        return file.is_file() and os.path.samestat(file.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False
