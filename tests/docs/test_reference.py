@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Issue, Misstep, Technique, Trigger
+from training.datasheet import counts
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,3 +67,8 @@ def test_command_line_page_is_what_the_commands_say(tmp_path: Path) -> None:
     command = [*program, "--title", "Command line", "--output", str(page)]
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # our own program
     assert page.read_text(encoding="utf-8") == (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
+
+
+def test_datasheet_counts_the_corpus_as_it_is() -> None:
+    page = (ROOT / "corpus/README.md").read_text(encoding="utf-8")
+    assert counts() in page

@@ -1,0 +1,78 @@
+"""`python -m training.datasheet`: writes the counts of corpus/README.md anew from the files beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+BEGIN, END = "<!-- counts: python -m training.datasheet -->", "<!-- end of counts -->"
+SEVERAL = ("behaviours", "triggers", "cues", "techniques", "missteps")
+CONVERSATION = ("issue", "resolved", "csat", "channel")
+HEAT = ("calm", "tense", "frustrated", "angry", "furious")
+
+
+def main() -> None:
+    """Replaces what stands between the two marks."""
+    page = CORPUS / "README.md"
+    text = page.read_text(encoding="utf-8")
+    start, stop = text.index(BEGIN) + len(BEGIN), text.index(END)
+    page.write_text(f"{text[:start]}\n\n{counts()}\n\n{text[stop:]}", encoding="utf-8")
+
+
+def counts() -> str:
+    """The two tables: what each file holds, and how often each label occurs."""
+    files = {path.stem: _records(path) for path in sorted(CORPUS.glob("authored-*.jsonl"))}
+    records = [record for found in files.values() for record in found]
+    turns = [turn for record in records for turn in record["turns"]]
+    words = sum(len(re.findall(r"\S+", turn["text"])) for turn in turns)
+    rows = [f"| {name} | {len(found):,} | {_turns(found):,} |" for name, found in files.items()]
+    return "\n".join(
+        [
+            f"**{len(records):,} conversations, {len(turns):,} turns, {words:,} words.**",
+            "",
+            "| file | conversations | turns |",
+            "| --- | ---: | ---: |",
+            *rows,
+            "",
+            "| label | counts |",
+            "| --- | --- |",
+            *(f"| {name} | {_listed(counted)} |" for name, counted in _labels(records, turns).items()),
+        ]
+    )
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _turns(records: Iterable[dict[str, Any]]) -> int:
+    return sum(len(record["turns"]) for record in records)
+
+
+def _labels(records: list[dict[str, Any]], turns: list[dict[str, Any]]) -> dict[str, Counter[str]]:
+    customer = [turn for turn in turns if turn["speaker"] == "customer"]
+    promises = [promise for turn in turns for promise in turn.get("promises", ())]
+    return {
+        "speaker": Counter(turn["speaker"] for turn in turns),
+        "heat": Counter(HEAT[turn["heat"]] for turn in customer),
+        "abuse": Counter(turn.get("abuse", "none") for turn in customer),
+        **{
+            name: Counter(word for turn in turns for word in turn.get(name, ()))
+            for name in (*CUSTOMER, *AGENT)
+        },
+        "promises": Counter("dated" if promise.get("when") else "undated" for promise in promises),
+        **{name: Counter(str(record[name]) for record in records) for name in CONVERSATION},
+    }
+
+
+def _listed(counted: Counter[str]) -> str:
+    return " · ".join(f"{word} {number:,}" for word, number in counted.most_common())
+
+
+if __name__ == "__main__":
+    main()
