@@ -61,10 +61,7 @@ def _labels(records: list[dict[str, Any]], turns: list[dict[str, Any]]) -> dict[
         "speaker": Counter(turn["speaker"] for turn in turns),
         "heat": Counter(HEAT[turn["heat"]] for turn in customer),
         "abuse": Counter(turn.get("abuse", "none") for turn in customer),
-        **{
-            name: Counter(word for turn in turns for word in turn.get(name, ()))
-            for name in (*CUSTOMER, *AGENT)
-        },
+        **{name: Counter(word for turn in turns for word in turn.get(name, ())) for name in SEVERAL},
         "promises": Counter("dated" if promise.get("when") else "undated" for promise in promises),
         **{name: Counter(str(record[name]) for record in records) for name in CONVERSATION},
     }
