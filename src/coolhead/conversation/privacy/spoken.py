@@ -301,7 +301,7 @@ class _Writer:
         low = self._low(i)
         if low == "plus" and self._is_digit(i + 1):
             return _Piece(i + 1, "+")
-        if not in_run:
+        if not in_run or self._is_glued(i):
             return None
         if low in HOMOPHONES and self._between_digits(i):
             return _Piece(i + 1, HOMOPHONES[low])
@@ -310,6 +310,12 @@ class _Writer:
         if low in FILLERS and self._continues(i + 1):
             return _Piece(i + 1, " ")
         return None
+
+    def _is_glued(self, i: int) -> bool:
+        """True for letters written together with digits, which are part of a name ("joe7er"), not a word."""
+        here, before, after = self.words[i], self._low(i - 1), self._low(i + 1)
+        glued_before = before.isdigit() and self.words[i - 1].end == here.start
+        return glued_before or (after.isdigit() and self.words[i + 1].start == here.end)
 
     def _between_digits(self, i: int) -> bool:
         """True between spoken digits of which there are at least three: "two to three days" is a range."""
