@@ -2,21 +2,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from pydantic_core import to_jsonable_python
 
 from coolhead.services import feed as feed_module
-from coolhead.services.feed import Feed, Snapshot, Told
+from coolhead.services.access import Viewer
+from coolhead.services.feed import Feed, Snapshot, Told, while_same
 from coolhead.services.hub import Hub, Pause
 from coolhead.services.live import Live, Opening
+from coolhead.storage.accounts import Role
+from coolhead.storage.api_keys import Scope
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.wiring import Services, build, local_now
 from tests.fakes import FakeEngine
-from tests.services.people import program, talk
+from tests.services.people import PASSWORD, person, program, talk
 
 
 async def opened(services: Services, client_id: str) -> str:
@@ -160,6 +164,50 @@ async def test_a_stream_shows_signs_of_life_and_ends(services: Services) -> None
     assert isinstance(seen[0], Snapshot)
     assert len(seen) > 2
     assert set(seen[1:]) == {Pause.QUIET}
+
+
+@pytest.mark.parametrize("happened", ["switched off", "signed out", "another role", "another client"])
+async def test_a_stream_ends_when_its_follower_may_no_longer_follow(
+    services: Services, client_id: str, happened: str
+) -> None:
+    accounts = services.accounts
+    admin = await person(services, "Ada", Role.ADMIN)
+    mara = await person(services, "Mara", Role.AGENT, client_id)
+    token = await accounts.sign_in(email="mara@example.com", password=PASSWORD, address="::1", browser="test")
+
+    async def ask() -> Viewer:
+        return (await accounts.signed_in(token)).viewer
+
+    async def signs_of_life() -> AsyncGenerator[Told]:
+        while True:
+            yield Pause.QUIET
+
+    following = while_same(signs_of_life(), mara, ask, every_s=0.0)
+    assert await anext(following) is Pause.QUIET
+    match happened:
+        case "switched off":
+            await accounts.change_user(admin, mara.id, active=False)
+        case "signed out":
+            await accounts.sign_out(token)
+        case "another role":
+            await accounts.change_user(admin, mara.id, role=Role.SUPERVISOR)
+        case _:
+            await accounts.change_user(admin, mara.id, client_ids=[])
+    assert [told async for told in following] == []
+
+
+async def test_a_stream_ends_when_its_key_is_revoked(
+    services: Services, client_id: str, admin: Viewer
+) -> None:
+    key, secret = await services.accounts.create_key(admin, client_id, "phone", list(Scope))
+    holder = await services.accounts.program(secret)
+    quiet = services.feed.follow_client(holder, None, None)
+    following = while_same(quiet, holder, lambda: services.accounts.program(secret), every_s=0.0)
+    assert isinstance(await anext(following), Snapshot)
+    await services.accounts.revoke_key(admin, client_id, key.id)
+    await services.live.open(admin, Opening(client_id=client_id))
+    async with asyncio.timeout(20):
+        assert [told async for told in following] == []
 
 
 def test_the_clock_tells_the_offset() -> None:

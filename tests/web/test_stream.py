@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -52,6 +53,23 @@ async def test_who_is_too_far_behind_begins_again() -> None:
 
 async def test_what_has_gathered_is_drawn_when_the_stream_ends() -> None:
     assert await batches(event(1, "other")) == [[1]]
+
+
+async def test_what_a_page_does_not_take_is_not_gathered_for_it() -> None:
+    asked = 0
+
+    async def endless() -> AsyncIterator[Told]:
+        nonlocal asked
+        while True:
+            asked += 1
+            yield event(asked, "own")
+
+    pages = paced(endless(), lambda _: True)
+    await anext(pages)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert asked <= 5
+    await pages.aclose()
 
 
 def test_a_partial_names_where_it_goes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -127,7 +127,7 @@ class Chat:
         summary = await self._of(token)
         await self._live.end(_visitor(summary.client_id), summary.id)
 
-    async def follow(self, token: str, after: int | None = None) -> AsyncIterator[Told]:
+    async def follow(self, token: str, after: int | None = None) -> AsyncGenerator[Told]:
         """What happens in the chat. The caller passes on words only, by `read`.
 
         Raises:

@@ -7,12 +7,14 @@ event, in one order, and nothing is lost between a snapshot and what follows it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Viewer
 from coolhead.services.hub import (
     EVERYTHING,
@@ -30,6 +32,7 @@ log = structlog.get_logger()
 
 PAGE = 500
 MOST_MISSED = 1000
+ASK_EVERY_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,36 @@ class Snapshot:
 
 
 Told = Snapshot | StoredEvent | Pause
+
+
+async def while_same(
+    told: AsyncGenerator[Told],
+    viewer: Viewer,
+    ask: Callable[[], Awaitable[Viewer]],
+    *,
+    every_s: float = ASK_EVERY_S,
+) -> AsyncGenerator[Told]:
+    """What is told, for as long as `ask` names the same viewer with the same rights.
+
+    Asked at most every `every_s` seconds, when something is told; signs of life are, so nobody follows on for
+    more than half a minute after they were switched off.
+    """
+    clock = asyncio.get_running_loop().time
+    due = clock() + every_s
+    async with aclosing(told):
+        async for each in told:
+            if clock() >= due:
+                if not await _is_same(viewer, ask):
+                    return
+                due = clock() + every_s
+            yield each
+
+
+async def _is_same(viewer: Viewer, ask: Callable[[], Awaitable[Viewer]]) -> bool:
+    try:
+        return await ask() == viewer
+    except UnauthenticatedError:
+        return False
 
 
 class Feed:
@@ -70,10 +103,10 @@ class Feed:
 
     async def run(self) -> None:
         """Feeds the hub until cancelled; a database that fails for a while is asked again."""
-        last = await self._last_id()
+        last: int | None = None
         while True:
             try:
-                last = await self._pass_on(last)
+                last = await self._last_id() if last is None else await self._pass_on(last)
                 async with asyncio.timeout(self._poll_s):
                     await self._bell.wait()
             except TimeoutError:
@@ -96,7 +129,7 @@ class Feed:
         async with self._database.read() as connection:
             return await events.last_id(connection)
 
-    def follow_conversation(self, conversation_id: str, after: int | None) -> AsyncIterator[Told]:
+    def follow_conversation(self, conversation_id: str, after: int | None) -> AsyncGenerator[Told]:
         """What happens in a conversation; whether the follower may know of it was asked before.
 
         `after` is the id of the last event seen; None begins with a `Snapshot`. Ends after about ten minutes.
@@ -105,7 +138,7 @@ class Feed:
             (conversation_topic(conversation_id),), Span(conversation_id=conversation_id), after
         )
 
-    def follow_client(self, viewer: Viewer, client_id: str | None, after: int | None) -> AsyncIterator[Told]:
+    def follow_client(self, viewer: Viewer, client_id: str | None, after: int | None) -> AsyncGenerator[Told]:
         """What happens in every conversation of a client, or of all clients that `viewer` sees for None.
 
         Raises:
@@ -115,7 +148,7 @@ class Feed:
         topics = (EVERYTHING,) if wanted is None else tuple(client_topic(each) for each in wanted)
         return self._follow(topics, Span(client_ids=wanted), after)
 
-    async def _follow(self, topics: tuple[str, ...], span: Span, after: int | None) -> AsyncIterator[Told]:
+    async def _follow(self, topics: tuple[str, ...], span: Span, after: int | None) -> AsyncGenerator[Told]:
         with self._hub.subscribe(*topics) as subscription:
             missed = await self._missed(span, after)
             if missed is None:
@@ -136,7 +169,7 @@ class Feed:
             missed = await events.list_after(connection, after, span=span, limit=MOST_MISSED + 1)
         return missed if len(missed) <= MOST_MISSED else None
 
-    async def _live(self, subscription: Subscription, after: int) -> AsyncIterator[StoredEvent | Pause]:
+    async def _live(self, subscription: Subscription, after: int) -> AsyncGenerator[StoredEvent | Pause]:
         clock = asyncio.get_running_loop().time
         end = clock() + self._life_s
         while (left := end - clock()) > 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -288,7 +288,7 @@ class Live:
 
     async def follow(
         self, viewer: Viewer, conversation_id: str, after: int | None = None
-    ) -> AsyncIterator[Told]:
+    ) -> AsyncGenerator[Told]:
         """What happens in the conversation from now on, or after the event of that id; see `Feed`.
 
         Raises:
@@ -302,7 +302,7 @@ class Live:
 
     def follow_client(
         self, viewer: Viewer, client_id: str | None = None, after: int | None = None
-    ) -> AsyncIterator[Told]:
+    ) -> AsyncGenerator[Told]:
         """What happens in all conversations of a client, or of all that the viewer sees; see `Feed`.
 
         Raises:

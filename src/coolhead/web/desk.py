@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from coolhead.codebook import Channel
 from coolhead.errors import ConflictError
 from coolhead.services.access import Viewer
+from coolhead.services.feed import while_same
 from coolhead.services.live import Whole
 from coolhead.storage.contests import Answer
 from coolhead.storage.conversations import Status, Summary
@@ -17,7 +18,7 @@ from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.advice import better_words
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
-from coolhead.web.security import Person
+from coolhead.web.security import Asking, Person
 from coolhead.web.stream import partial, stream
 from coolhead.web.templating import draw
 from coolhead.web.view import regions, values_of
@@ -40,13 +41,13 @@ async def desk(request: Request, here: Here, person: Person, closed: bool = Fals
 
 
 @router.get("/desk/stream")
-async def follow_lists(here: Here, person: Person) -> Response:
+async def follow_lists(here: Here, person: Person, ask: Asking) -> Response:
     """Keeps the list beside an empty desk up to date."""
 
     async def drawn(happened: list[StoredEvent]) -> str:  # noqa: ARG001 (a list is drawn anew whatever happened)
         return partial("list", draw("_list.html", conversation=None, **await lists_for(here, person)))
 
-    return stream(here.live.follow_client(person), drawn)
+    return stream(while_same(here.live.follow_client(person), person, ask), drawn)
 
 
 @router.get("/desk/{conversation_id}")
@@ -65,11 +66,12 @@ async def one(request: Request, here: Here, person: Person, conversation_id: str
 
 
 @router.get("/desk/{conversation_id}/stream")
-async def follow(here: Here, person: Person, conversation_id: str) -> Response:
+async def follow(here: Here, person: Person, ask: Asking, conversation_id: str) -> Response:
     """Keeps an open desk up to date: the conversation at once, the list beside it once a second."""
     await here.live.read_stand(person, conversation_id)
     follower = Follower(here, person, conversation_id, watching=False)
-    return stream(here.live.follow_client(person), follower.draw, urgent=conversation_id)
+    told = while_same(here.live.follow_client(person), person, ask)
+    return stream(told, follower.draw, urgent=conversation_id)
 
 
 @router.post("/desk/{conversation_id}/take")

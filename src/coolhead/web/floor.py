@@ -11,13 +11,14 @@ from starlette.responses import HTMLResponse, Response
 from coolhead.codebook import Heat
 from coolhead.picture.state import Alert
 from coolhead.services.access import Viewer
+from coolhead.services.feed import while_same
 from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import StoredEvent
 from coolhead.web.desk import Follower
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page
-from coolhead.web.security import Person, signed_in
+from coolhead.web.security import Asking, Person, signed_in
 from coolhead.web.stream import partial, stream
 from coolhead.web.templating import draw
 from coolhead.web.view import values_of
@@ -47,14 +48,14 @@ async def floor(request: Request, here: Here, person: Person) -> Response:
 
 
 @router.get("/floor/stream")
-async def follow(here: Here, person: Person) -> Response:
+async def follow(here: Here, person: Person, ask: Asking) -> Response:
     """Keeps the floor up to date."""
 
     async def drawn(happened: list[StoredEvent]) -> str:  # noqa: ARG001 (rows change places, so all are drawn)
         values = await _values(here, person)
         return partial("floor", draw("_floor.html", demo=here.settings.demo, **values))
 
-    return stream(here.live.follow_client(person), drawn)
+    return stream(while_same(here.live.follow_client(person), person, ask), drawn)
 
 
 @router.get("/floor/{conversation_id}")
@@ -66,10 +67,11 @@ async def watch(request: Request, here: Here, person: Person, conversation_id: s
 
 
 @router.get("/floor/{conversation_id}/stream")
-async def follow_one(here: Here, person: Person, conversation_id: str) -> Response:
+async def follow_one(here: Here, person: Person, ask: Asking, conversation_id: str) -> Response:
     """Keeps a watched desk up to date."""
     follower = Follower(here, person, conversation_id, watching=True)
-    return stream(await here.live.follow(person, conversation_id), follower.draw, urgent=conversation_id)
+    told = while_same(await here.live.follow(person, conversation_id), person, ask)
+    return stream(told, follower.draw, urgent=conversation_id)
 
 
 @router.post("/floor/{conversation_id}/whisper")

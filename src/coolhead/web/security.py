@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -128,4 +128,10 @@ async def signed_in(request: Request, here: Here) -> Viewer:
     return (await here.accounts.signed_in(token)).viewer
 
 
+async def asking(request: Request, here: Here) -> Callable[[], Awaitable[Viewer]]:
+    """Asks anew, while a stream goes on, who is signed in."""
+    return lambda: signed_in(request, here)
+
+
 Person = Annotated[Viewer, Depends(signed_in)]
+Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

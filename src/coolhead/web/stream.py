@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from typing import cast
 
-from starlette.responses import StreamingResponse
-
+from coolhead.channels.sse import EventStream
 from coolhead.services.feed import Snapshot, Told
 from coolhead.services.hub import Pause
 from coolhead.storage.events import EventKind, StoredEvent
@@ -37,16 +35,12 @@ def partial(target: str, html: str, swap: str = "innerMorph") -> str:
     return f'<hx-partial hx-target="#{target}" hx-swap="{swap}">{html}</hx-partial>'
 
 
-def stream(told: AsyncIterator[Told], draw: Draw, *, urgent: str | None = None) -> StreamingResponse:
+def stream(told: AsyncGenerator[Told], draw: Draw, *, urgent: str | None = None) -> EventStream:
     """What happens, drawn; events of the conversation `urgent` are drawn at once, others once a second."""
-    return StreamingResponse(
-        _sent(told, draw, urgent),
-        media_type="text/event-stream",
-        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
-    )
+    return EventStream(_sent(told, draw, urgent))
 
 
-async def _sent(told: AsyncIterator[Told], draw: Draw, urgent: str | None) -> AsyncIterator[str]:
+async def _sent(told: AsyncGenerator[Told], draw: Draw, urgent: str | None) -> AsyncIterator[str]:
     async for batch in paced(told, lambda event: event.conversation_id == urgent):
         if batch is None:
             yield QUIET
@@ -60,14 +54,15 @@ def _event(event_id: int | None, html: str) -> str:
 
 
 async def paced(
-    told: AsyncIterator[Told], is_urgent: Callable[[StoredEvent], bool], *, every_s: float = 1.0
+    told: AsyncGenerator[Told], is_urgent: Callable[[StoredEvent], bool], *, every_s: float = 1.0
 ) -> AsyncIterator[list[StoredEvent] | None]:
     """Gathers events: urgent ones go on at once with what has gathered, others wait for the next beat.
 
-    An empty list stands for a snapshot, None for a quiet while.
+    An empty list stands for a snapshot, None for a quiet while. What is not taken is not gathered either:
+    it waits in the follower's own queue, which is cut off when it is too far behind.
     """
     clock = asyncio.get_running_loop().time
-    coming: asyncio.Queue[Told] = asyncio.Queue()
+    coming: asyncio.Queue[Told] = asyncio.Queue(1)
     listener = asyncio.create_task(_listen(told, coming))
     gathered: list[StoredEvent] = []
     beat = clock()
@@ -98,11 +93,15 @@ async def paced(
         listener.cancel()
 
 
-async def _listen(told: AsyncIterator[Told], coming: asyncio.Queue[Told]) -> None:
+async def _listen(told: AsyncGenerator[Told], coming: asyncio.Queue[Told]) -> None:
     """Passes on what is told; in a task of its own, so that a page that goes away ends it where it stands."""
     try:
-        async with aclosing(cast("AsyncGenerator[Told]", told)):
+        async with aclosing(told):
             async for happened in told:
-                coming.put_nowait(happened)
-    finally:
-        coming.put_nowait(Pause.RESYNC)
+                await coming.put(happened)
+                if happened is Pause.RESYNC:
+                    return
+    except Exception:
+        await coming.put(Pause.RESYNC)
+        raise
+    await coming.put(Pause.RESYNC)

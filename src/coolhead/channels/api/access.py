@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
@@ -38,9 +39,10 @@ async def live_of(request: Request) -> Live:
     return live
 
 
-async def program_of(
-    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
-) -> Viewer:
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+
+
+async def program_of(request: Request, credentials: Credentials) -> Viewer:
     """The program that holds the key.
 
     Raises:
@@ -52,5 +54,11 @@ async def program_of(
     return await accounts.program(credentials.credentials)
 
 
+async def asking(request: Request, credentials: Credentials) -> Callable[[], Awaitable[Viewer]]:
+    """Asks anew, while a stream goes on, which program holds the key."""
+    return lambda: program_of(request, credentials)
+
+
 CurrentLive = Annotated[Live, Depends(live_of)]
 Program = Annotated[Viewer, Depends(program_of)]
+Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
-from fastapi.responses import StreamingResponse
 
-from coolhead.channels.api.access import CurrentLive, Program
+from coolhead.channels.api.access import Asking, CurrentLive, Program
 from coolhead.channels.api.conversations import (
     CONVERSATION,
     FOUND,
@@ -18,14 +17,13 @@ from coolhead.channels.api.conversations import (
 )
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import conversation_out
-from coolhead.services.feed import Snapshot, Told
+from coolhead.channels.sse import EventStream
+from coolhead.services.feed import Snapshot, Told, while_same
 from coolhead.services.hub import Pause
 from coolhead.storage.conversations import Status
 from coolhead.storage.events import EventKind
 
-MEDIA_TYPE = "text/event-stream"
 SNAPSHOT_SIZE = 200
-UNHELD = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 LastEventId = Annotated[
     int | None,
@@ -40,7 +38,7 @@ STREAM: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Events until the stream ends, after about ten minutes: come back with the last id.",
         "content": {
-            MEDIA_TYPE: {
+            EventStream.media_type: {
                 "schema": {
                     "type": "object",
                     "description": "One event; its data is JSON, described in the API reference.",
@@ -61,12 +59,6 @@ STREAM: dict[int | str, dict[str, Any]] = {
 router = APIRouter(tags=["events"])
 
 
-class EventStream(StreamingResponse):
-    """A response of server-sent events."""
-
-    media_type = MEDIA_TYPE
-
-
 @router.get(
     "/conversations/{conversation}/events",
     response_class=EventStream,
@@ -74,7 +66,11 @@ class EventStream(StreamingResponse):
     summary="Follow a conversation",
 )
 async def follow_conversation(
-    live: CurrentLive, program: Program, conversation: ConversationId, last_event_id: LastEventId = None
+    live: CurrentLive,
+    program: Program,
+    ask: Asking,
+    conversation: ConversationId,
+    last_event_id: LastEventId = None,
 ) -> EventStream:
     """The snapshot's data is the conversation as it is read; needs `conversations:read`."""
 
@@ -83,7 +79,7 @@ async def follow_conversation(
         return CONVERSATION.dump_json(conversation_out(whole)).decode()
 
     happening = await live.follow(program, conversation, last_event_id)
-    return EventStream(written(happening, snapshot), headers=UNHELD)
+    return EventStream(written(while_same(happening, program, ask), snapshot))
 
 
 @router.get(
@@ -93,7 +89,11 @@ async def follow_conversation(
     summary="Follow all conversations of a client",
 )
 async def follow_client(
-    live: CurrentLive, program: Program, client: ClientId = None, last_event_id: LastEventId = None
+    live: CurrentLive,
+    program: Program,
+    ask: Asking,
+    client: ClientId = None,
+    last_event_id: LastEventId = None,
 ) -> EventStream:
     """The snapshot's data is the first page of live conversations by heat; needs `conversations:read`."""
 
@@ -102,7 +102,7 @@ async def follow_client(
         return PAGE.dump_json(page).decode()
 
     happening = live.follow_client(program, client, last_event_id)
-    return EventStream(written(happening, snapshot), headers=UNHELD)
+    return EventStream(written(while_same(happening, program, ask), snapshot))
 
 
 async def written(
