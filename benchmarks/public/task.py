@@ -1,0 +1,91 @@
+"""One public set: its turns, what is asked of them, and how a metric and its interval are worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import average_precision_score, f1_score
+
+from benchmarks.metrics import area_under_curve, binary_f1, bootstrap_interval
+from benchmarks.signals import Question, Signal
+
+Numbers = Sequence[float]
+Measure = Callable[[Sequence[int], Numbers], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One metric over the units of a set: a unit is a text, or a conversation of several.
+
+    Attributes:
+        name: the metric's name in the results.
+        texts: the words of each unit, all that the simple methods get.
+        gold: what is true of each unit: 0 or 1, or a class.
+        groups: units of one group (a conversation, an author) are never on both sides of a split.
+        predict: from the signals of the set's questions to one number a unit: a score where the measure
+            ranks, a class where it counts.
+        measure: of gold and numbers.
+        ranks: True when the measure takes scores.
+        lesson: texts and gold of a training split, for the simple methods; None to cross-validate.
+    """
+
+    name: str
+    texts: Sequence[str]
+    gold: Sequence[int]
+    groups: Sequence[str]
+    predict: Callable[[Sequence[Signal]], Numbers]
+    measure: Measure
+    ranks: bool
+    lesson: Callable[[], tuple[Sequence[str], Sequence[int]]] | None = None
+
+    def result(self, numbers: Numbers) -> dict[str, float]:
+        """The metric and its 95 % interval; whole groups are drawn."""
+        members: dict[str, list[int]] = {}
+        for place, group in enumerate(self.groups):
+            members.setdefault(group, []).append(place)
+        units = [np.array(places) for places in members.values()]
+        gold, given = np.array(self.gold), np.array(numbers)
+
+        def of(drawn: np.ndarray) -> float:
+            places = np.concatenate([units[unit] for unit in drawn])
+            return self.measure(gold[places].tolist(), given[places].tolist())
+
+        low, high = bootstrap_interval(len(units), of)
+        return {
+            self.name: self.measure(self.gold, numbers),
+            f"{self.name}_low": low,
+            f"{self.name}_high": high,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicSet:
+    """The turns of one set to read, and its metrics."""
+
+    name: str
+    file: Path
+    questions: Sequence[Question]
+    tasks: Sequence[Task]
+
+
+def found(gold: Sequence[int], decided: Numbers) -> float:
+    """F1 of the positive class."""
+    return binary_f1([bool(each) for each in gold], [bool(each) for each in decided])
+
+
+def ranked(gold: Sequence[int], scores: Numbers) -> float:
+    """ROC area."""
+    return area_under_curve([bool(each) for each in gold], scores)
+
+
+def precision(gold: Sequence[int], scores: Numbers) -> float:
+    """Average precision: the area under precision over recall; by chance the share of positives."""
+    return float(average_precision_score(gold, scores)) if any(gold) else float("nan")
+
+
+def classes(gold: Sequence[int], decided: Numbers) -> float:
+    """F1 averaged over the classes that gold has."""
+    return float(f1_score(gold, decided, labels=sorted(set(gold)), average="macro", zero_division=0))
