@@ -18,6 +18,7 @@ from coolhead.errors import SetupError
 from coolhead.logs import configure_logs
 from coolhead.services.accounts import Accounts
 from coolhead.services.chat import Chat
+from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo, load_scripts
 from coolhead.services.desk import Desk
 from coolhead.services.feed import Feed
@@ -43,6 +44,7 @@ class Services:
     engine: Engine
     feed: Feed
     accounts: Accounts
+    clients: Clients
     live: Live
     desk: Desk
     chat: Chat
@@ -99,6 +101,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         engine=engine,
         feed=feed,
         accounts=accounts,
+        clients=Clients(database, local_now),
         live=live,
         desk=Desk(database, feed, local_now),
         chat=Chat(database, live, feed, local_now),

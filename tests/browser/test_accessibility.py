@@ -60,6 +60,7 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "conversations": ("sam", lambda page: page.goto("/conversations?show=all") and None),
     "demo": ("mara", lambda page: page.goto("/demo") and None),
     "people": ("admin", lambda page: page.goto("/people") and None),
+    "clients": ("admin", lambda page: page.goto("/clients") and None),
     "keys": ("mara", open_keys),
     "chat-begin": ("", lambda page: page.goto("/chat/northline") and None),
     "chat": ("", open_chat),

@@ -31,7 +31,7 @@ def test_first_visitor_becomes_admin_and_adds_an_agent(new_site: Site, new_page:
     page.get_by_label("E-mail").fill("jo@team.example")
     page.get_by_label("First password").fill("another quiet word")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("row", name="Jo Park")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Jo Park")).to_be_visible()
 
     agent = new_page(new_site)
     agent.get_by_label("E-mail").fill("jo@team.example")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -116,6 +117,41 @@ async def test_too_many_attempts_from_an_address_are_refused(accounts: Accounts,
     assert (await accounts.signed_in(await signed_in(accounts, address="good"))).viewer == ada
 
 
+@pytest.mark.usefixtures("ada")
+async def test_attempts_at_the_same_moment_are_all_counted(accounts: Accounts) -> None:
+    attempts = [
+        accounts.sign_in(email="ada@example.com", password="no", address="::7", browser="") for _ in range(20)
+    ]
+    failed = await asyncio.gather(*attempts, return_exceptions=True)
+    assert sum(isinstance(each, UnauthenticatedError) for each in failed) == 8
+    assert sum(isinstance(each, ThrottledError) for each in failed) == 12
+
+
+@pytest.mark.usefixtures("ada")
+async def test_success_forgets_the_attempts_before_it(accounts: Accounts) -> None:
+    for _ in range(50):
+        await signed_in(accounts)
+
+
+@pytest.mark.parametrize(
+    ("email", "address"), [("x" * 5000, "::1"), ("a\x00b@example.com", "::1"), ("\ud800@x", "y" * 5000)]
+)
+async def test_strange_attempts_fail_like_any_other(accounts: Accounts, email: str, address: str) -> None:
+    with pytest.raises(UnauthenticatedError):
+        await accounts.sign_in(email=email, password="no", address=address, browser="")
+
+
+@pytest.mark.usefixtures("ada")
+async def test_a_second_first_admin_costs_nothing(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+    monkeypatch.setattr(accounts, "_hash", hashed.append)
+    with pytest.raises(ConflictError):
+        await accounts.create_first_admin(email="eve@example.com", name="Eve", password=PASSWORD)
+    assert not hashed
+
+
 async def test_sessions_expire_are_listed_and_can_be_revoked(
     accounts: Accounts, ada: Viewer, clock: Clock
 ) -> None:
@@ -148,7 +184,7 @@ async def test_who_is_switched_off_is_out_at_once(accounts: Accounts, ada: Viewe
 
 async def test_a_new_password_ends_every_session(accounts: Accounts, ada: Viewer) -> None:
     token = await signed_in(accounts)
-    await accounts.set_password(ada.id, "other unrelated words")
+    await accounts.change_user(ada, ada.id, password="other unrelated words")
     with pytest.raises(UnauthenticatedError):
         await accounts.signed_in(token)
     with pytest.raises(UnauthenticatedError):

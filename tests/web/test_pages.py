@@ -20,7 +20,7 @@ from coolhead.web.pages import SHORTCUTS
 from coolhead.wiring import Services
 from tests.web.conftest import PASSWORD, SignIn
 
-PAGES = ("/desk", "/floor", "/conversations", "/learn", "/people")
+PAGES = ("/desk", "/floor", "/conversations", "/learn", "/people", "/clients")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -32,8 +32,8 @@ async def test_whoever_is_not_signed_in_is_brought_to_the_door(visitor: httpx.As
 @pytest.mark.parametrize(
     ("role", "refused"),
     [
-        (Role.AGENT, {"/floor", "/people"}),
-        (Role.SUPERVISOR, {"/people"}),
+        (Role.AGENT, {"/floor", "/people", "/clients"}),
+        (Role.SUPERVISOR, {"/people", "/clients"}),
         (Role.ADMIN, set[str]()),
     ],
 )
@@ -84,6 +84,22 @@ async def test_signing_in_leads_nowhere_else(visitor: httpx.AsyncClient, where: 
         "/sign-in", data={"email": "ada@team.example", "password": PASSWORD, "next": where}
     )
     assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/chat/main", "/people", "/nowhere"])
+async def test_a_form_that_is_too_large_is_refused(visitor: httpx.AsyncClient, path: str) -> None:
+    answer = await visitor.post(path, data={"text": "x" * 300_000})
+    assert answer.status_code == 413
+    assert "more than a form may hold" in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/chat/%00", "/conversations/a%00b", "/desk/%00/stream"])
+async def test_addresses_that_no_database_can_hold_lead_nowhere(
+    visitor: httpx.AsyncClient, path: str
+) -> None:
+    answer = await visitor.get(path)
+    assert answer.status_code == 404
 
 
 async def test_errors_of_pages_are_pages_and_of_the_api_problems(visitor: httpx.AsyncClient) -> None:
@@ -149,6 +165,19 @@ async def test_cards_lead_to_the_method(sign_in: SignIn) -> None:
         assert address(entry.learn)
         answer = await client.get(address(entry.learn))
         assert "<h1>" in answer.text
+
+
+async def test_a_session_that_ended_leads_back_to_the_page_it_ended_on(visitor: httpx.AsyncClient) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://desk.example/desk/abc?x=1"}
+    answer = await visitor.post("/desk/abc/turns", data={"text": "hello"}, headers=headers)
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/sign-in?next=/desk/abc")
+
+
+async def test_a_chat_that_is_not_there_is_told_in_words_for_customers(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.get("/chat/nobody")
+    assert answer.status_code == 404
+    assert "There is no chat at this address." in answer.text
+    assert "admin" not in answer.text
 
 
 async def test_missing_browser_files_are_said_clearly(

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import ConflictError, InputError, NotFoundError, ThrottledError, UnauthenticatedError
 from coolhead.services.access import Viewer, no_client
+from coolhead.services.hearing import readable
 from coolhead.services.live import Clock
 from coolhead.storage import accounts, api_keys, clients, sessions
 from coolhead.storage.accounts import Account, Role
@@ -29,6 +30,8 @@ log = structlog.get_logger()
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+LONGEST_EMAIL = 320
+LONGEST_ADDRESS = 64
 SESSION_LIFE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)
 THROTTLE_WINDOW = timedelta(minutes=15)
@@ -67,10 +70,13 @@ class Accounts:
             ConflictError: there is an admin already.
             InputError: the address, the name or the password will not do.
         """
+        exists = ConflictError("There is an admin already.", hint="Sign in, or ask them for an account.")
+        if not await self.needs_first_admin():
+            raise exists
         account = await self._new(email, name, Role.ADMIN, password)
         async with self._database.write() as connection:
             if await accounts.count_active_admins(connection):
-                raise ConflictError("There is an admin already.", hint="Sign in, or ask them for an account.")
+                raise exists
             await self._add(connection, account, ())
         log.info("first_admin_created", account=account.id)
         return account
@@ -113,16 +119,21 @@ class Accounts:
         role: Role | None = None,
         active: bool | None = None,
         client_ids: Iterable[str] | None = None,
+        password: str | None = None,
     ) -> None:
-        """An admin changes what a person may do; None leaves as is. Switching off ends their sessions.
+        """An admin changes a person's account; None leaves as is.
+
+        Switching off and another password end their sessions.
 
         Raises:
             ForbiddenError: the viewer is no admin.
+            InputError: the password will not do.
             NotFoundError: there is no such account or client.
             ConflictError: no admin would be left.
         """
         viewer.require(Role.ADMIN)
-        values = {"role": role and role.value, "active": active}
+        password_hash = None if password is None else await self._hash(password)
+        values = {"role": role and role.value, "active": active, "password_hash": password_hash}
         async with self._database.write() as connection:
             if await accounts.find(connection, account_id) is None:
                 raise NotFoundError("There is no such account.", hint="Choose someone from the list.")
@@ -133,22 +144,11 @@ class Accounts:
                 wanted = set(client_ids)
                 await self._require_clients(connection, wanted)
                 await accounts.assign(connection, account_id, wanted)
-            if active is False:
+            if active is False or password_hash:
                 await sessions.end_of(connection, account_id)
             if await accounts.count_active_admins(connection) == 0:
                 raise ConflictError("No admin would be left.", hint="Make somebody else an admin first.")
         log.info("account_changed", account=account_id)
-
-    async def set_password(self, account_id: str, password: str) -> None:
-        """Gives the account another password and ends all its sessions.
-
-        Raises:
-            InputError: the password will not do.
-        """
-        password_hash = await self._hash(password)
-        async with self._database.write() as connection:
-            await accounts.change(connection, account_id, password_hash=password_hash)
-            await sessions.end_of(connection, account_id)
 
     async def list_users(self, viewer: Viewer) -> list[Account]:
         """Every account, by name.
@@ -167,25 +167,37 @@ class Accounts:
             UnauthenticatedError: the e-mail address or the password is wrong.
             ThrottledError: too many attempts with this e-mail address or from this network address.
         """
-        email, now = _email_key(email), self._clock()
+        email, address = _email_key(email)[:LONGEST_EMAIL], address[:LONGEST_ADDRESS]
+        await self._count_attempt(email, address)
         async with self._database.read() as connection:
-            failures = await sessions.count_failures(connection, email, address, now - THROTTLE_WINDOW)
             account = await accounts.find_by_email(connection, email)
-        if failures[0] >= FAILURES_PER_EMAIL or failures[1] >= FAILURES_PER_ADDRESS:
-            log.warning("sign_in_throttled", address=address)
-            raise ThrottledError(
-                "Too many attempts to sign in.",
-                hint=f"Try again in {int(THROTTLE_WINDOW.total_seconds() // 60)} minutes.",
-            )
         known = account.password_hash if account and account.active else NOBODY
         if not await asyncio.to_thread(self._matches, known, password) or known is NOBODY:
-            async with self._database.write() as connection:
-                await sessions.add_failure(connection, email, address, now)
             raise UnauthenticatedError(
                 "The e-mail address or the password is wrong.", hint="Check both and try again."
             )
         assert account is not None  # noqa: S101 (`known` is of an account here)
         return await self._begin_session(account, address, browser)
+
+    async def _count_attempt(self, email: str, address: str) -> None:
+        """Counts an attempt as failed before it is tried, so that many at once do not pass.
+
+        Success forgets it.
+
+        Raises:
+            ThrottledError: too many attempts with this e-mail address or from this network address.
+        """
+        now = self._clock()
+        async with self._database.write() as connection:
+            failures = await sessions.count_failures(connection, email, address, now - THROTTLE_WINDOW)
+            if failures[0] < FAILURES_PER_EMAIL and failures[1] < FAILURES_PER_ADDRESS:
+                await sessions.add_failure(connection, email, address, now)
+                return
+        log.warning("sign_in_throttled", address=address)
+        raise ThrottledError(
+            "Too many attempts to sign in.",
+            hint=f"Try again in {int(THROTTLE_WINDOW.total_seconds() // 60)} minutes.",
+        )
 
     async def signed_in(self, token: str) -> SignedIn:
         """Who holds that token.
@@ -319,7 +331,7 @@ class Accounts:
             created_at=now,
             seen_at=now,
             expires_at=now + SESSION_LIFE,
-            address=address[:64],
+            address=address,
             browser=browser[:200],
         )
         async with self._database.write() as connection:
@@ -330,8 +342,8 @@ class Accounts:
         return token
 
     async def _new(self, email: str, name: str, role: Role, password: str) -> Account:
-        email, name = _email_key(email), name.strip()
-        if "@" not in email or len(email) > 320 or email != "".join(email.split()):
+        email, name = _email_key(email), readable(name).strip()
+        if "@" not in email or len(email) > LONGEST_EMAIL or email != "".join(email.split()):
             raise InputError("That is no e-mail address.", hint="Write it like name@example.com.")
         if not name or len(name) > 200:
             raise InputError("A name has 1 to 200 characters.")
@@ -383,7 +395,7 @@ async def _person(connection: AsyncConnection, account: Account) -> Viewer:
 
 
 def _email_key(email: str) -> str:
-    return email.strip().lower()
+    return readable(email).strip().lower()
 
 
 def _digest(secret: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.storage.tables import clients
@@ -31,6 +31,12 @@ async def add(connection: AsyncConnection, client: Client) -> None:
     await connection.execute(
         insert(clients).values(id=client.id, name=client.name, created_at=client.created_at)
     )
+
+
+async def rename(connection: AsyncConnection, client_id: str, name: str) -> bool:
+    """Gives a client another name; False when there is none of that id."""
+    query = update(clients).where(clients.c.id == client_id).values(name=name)
+    return (await connection.execute(query)).rowcount == 1
 
 
 async def find(connection: AsyncConnection, client_id: str) -> Client | None:

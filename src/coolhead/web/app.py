@@ -16,13 +16,13 @@ from coolhead.channels import health
 from coolhead.channels.api import create_api
 from coolhead.errors import CoolheadError
 from coolhead.storage.database import Database
-from coolhead.web import chat, conversations, demo, desk, exports, floor, learn, people, signin, why
+from coolhead.web import chat, clients, conversations, demo, desk, exports, floor, learn, people, signin, why
 from coolhead.web.assets import VersionedFiles, check_vendor
-from coolhead.web.errors import CatchUnforeseen, error_page, plain_error
+from coolhead.web.errors import CatchUnforeseen, RefuseUnreadable, error_page, plain_error
 from coolhead.web.needs import Services
 from coolhead.web.security import SecureHeaders, refuse_cross_site
 
-SCREENS = (signin, desk, floor, conversations, exports, why, demo, learn, people, chat)
+SCREENS = (signin, desk, floor, conversations, exports, why, demo, learn, people, clients, chat)
 API = "/api/v1"
 
 
@@ -58,6 +58,7 @@ def create_app(services: RunningServices) -> FastAPI:
     app.include_router(health.router)
     app.mount(API, create_api(services))
     app.mount("/static", VersionedFiles())
+    app.add_middleware(RefuseUnreadable, but=API)
     app.add_middleware(CatchUnforeseen)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(CoolheadError, _on_error)

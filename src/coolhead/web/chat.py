@@ -44,8 +44,17 @@ Limited = Annotated[Limits, Depends(_limits)]
 
 @router.get("")
 async def chat(request: Request, here: Here, client_id: str) -> Response:
-    """The page: a name to begin with, or the chat that this browser has begun."""
-    client = await here.accounts.find_client(client_id)
+    """The page: a name to begin with, or the chat that this browser has begun.
+
+    Raises:
+        NotFoundError: there is no such client; said in words for its customers.
+    """
+    try:
+        client = await here.accounts.find_client(client_id)
+    except NotFoundError:
+        raise NotFoundError(
+            "There is no chat at this address.", hint="Check the link that brought you here."
+        ) from None
     talk = await _talk(request, here, client_id)
     return bare(
         request, "chat.html", client=client, talk=talk, longest=LONGEST_MESSAGE, longest_name=LONGEST_NAME

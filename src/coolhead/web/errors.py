@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import traceback
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coolhead.channels.api.guard import read_body, replayed
 from coolhead.channels.api.problems import STATUS
 from coolhead.errors import CoolheadError, UnauthenticatedError
 from coolhead.web.pages import bare, is_htmx
@@ -18,10 +19,13 @@ from coolhead.web.templating import draw
 
 log = structlog.get_logger()
 
+MOST_BYTES = 256 * 1024
+
 TITLES = {
     403: "This is not yours to open",
     404: "There is nothing here",
     409: "That cannot be done now",
+    413: "That is too much at once",
     422: "Something is missing",
     429: "Too many attempts",
     500: "Something went wrong on our side",
@@ -55,7 +59,8 @@ def plain_error(request: Request, status: int, message: str, hint: str = "") -> 
 
 def _to_sign_in(request: Request) -> Response:
     if is_htmx(request):
-        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+        here = urlsplit(request.headers.get("hx-current-url", "")).path or "/"
+        return Response(status_code=401, headers={"HX-Redirect": f"/sign-in?next={quote(here)}"})
     back = request.url.path if request.method == "GET" else "/"
     return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)
 
@@ -88,3 +93,32 @@ class CatchUnforeseen:
             if not started:
                 message = "Nothing you did was wrong. What you sent before is kept."
                 await plain_error(Request(scope), 500, message, "Try again.")(scope, receive, send)
+
+
+class RefuseUnreadable:
+    """Answers what no page takes before it is read in full: a form too large, an address with a NUL in it.
+
+    The API below `but` looks to its own bodies.
+    """
+
+    def __init__(self, app: ASGIApp, *, but: str) -> None:
+        self._app = app
+        self._but = but
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["path"].startswith(f"{self._but}/"):
+            await self._app(scope, receive, send)
+            return
+        if "\0" in scope["path"]:
+            answer = plain_error(Request(scope), 404, "There is no page at this address.")
+            await answer(scope, receive, send)
+            return
+        body = await read_body(scope, receive, MOST_BYTES)
+        if body is None:
+            answer = plain_error(
+                Request(scope), 413, "That is more than a form may hold.", "Send less at once."
+            )
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, replayed(body, receive), send)

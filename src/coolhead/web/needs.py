@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from coolhead.config import Settings
 from coolhead.services.accounts import Accounts
 from coolhead.services.chat import Chat
+from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.live import Live
@@ -36,7 +37,11 @@ class Services(Protocol):
 
     @property
     def accounts(self) -> Accounts:
-        """People, sessions, clients."""
+        """People, sessions, keys."""
+
+    @property
+    def clients(self) -> Clients:
+        """Clients as an admin keeps them."""
 
     @property
     def live(self) -> Live:

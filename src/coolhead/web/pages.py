@@ -16,8 +16,8 @@ from coolhead.web.templating import draw
 THEME_COOKIE = "coolhead_theme"
 THEMES = ("light", "dark")
 SHORTCUTS = (
-    (("j", "↓"), "next conversation, or next turn in a replay"),
-    (("k", "↑"), "previous conversation or turn"),
+    (("j",), "next conversation, or next turn of a replay"),
+    (("k",), "previous conversation or turn"),
     (("r",), "write an answer"),
     (("Alt U",), "use the better wording"),
     (("Enter",), "send; Shift Enter makes a new line"),
@@ -25,8 +25,10 @@ SHORTCUTS = (
     (("x",), "not now"),
     (("w",), "why this advice"),
     (("t",), "take the conversation"),
+    (("↓", "↑"), "next or previous turn of a replay"),
     (("Space",), "play or pause a replay"),
     (("g d", "g f", "g c"), "go to Desk, Floor, Conversations"),
+    (("g p", "g l"), "go to People, Clients"),
     (("Esc",), "close what is open"),
     (("?",), "this sheet"),
 )
@@ -86,5 +88,5 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))
     if viewer.has(Role.ADMIN):
-        wanted.append(("People", "/people"))
+        wanted += [("People", "/people"), ("Clients", "/clients")]
     return [Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted]

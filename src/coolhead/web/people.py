@@ -52,14 +52,28 @@ async def add(
 
 @router.post("/{account_id}")
 async def change(
+    request: Request,
     here: Here,
     person: Person,
     account_id: str,
     role: Annotated[Role | None, Form()] = None,
     active: Annotated[bool | None, Form()] = None,
+    clients: Annotated[list[str] | None, Form()] = None,
+    password: Text = "",
 ) -> Response:
-    """Gives a person another role, or switches their account on or off."""
-    await here.accounts.change_user(person, account_id, role=role, active=active)
+    """Changes a person's role, clients and password, or switches their account on or off."""
+    person.require(Role.ADMIN)
+    try:
+        await here.accounts.change_user(
+            person,
+            account_id,
+            role=role,
+            active=active,
+            client_ids=clients or (),
+            password=password or None,
+        )
+    except CoolheadError as error:
+        return await _page(request, here, person, error=error, changing=account_id)
     return RedirectResponse("/people", status_code=303)
 
 
@@ -70,6 +84,7 @@ async def _page(
     *,
     error: CoolheadError | None = None,
     given: Mapping[str, object] | None = None,
+    changing: str = "",
 ) -> Response:
     response = page(
         request,
@@ -77,6 +92,8 @@ async def _page(
         "people.html",
         people=await here.accounts.list_users(person),
         clients=await here.accounts.list_clients(person),
+        assigned=await here.clients.list_assignments(person),
+        changing=changing,
         roles=list(Role),
         error=error,
         given=given or {"name": "", "email": "", "role": Role.AGENT},

@@ -1,7 +1,7 @@
 // Keyboard: one letter where nothing is being typed; `?` shows them all.
 const typing = (element) => element?.closest("input:not([type=range]), textarea, select, [contenteditable]");
 const press = (selector) => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
-const GO = { d: "/desk", f: "/floor", c: "/conversations", p: "/people" };
+const GO = { d: "/desk", f: "/floor", c: "/conversations", p: "/people", l: "/clients" };
 let before = "";
 
 function sheet() {

@@ -1,0 +1,89 @@
+"""Clients as an admin keeps them: new ones, their names, and who answers for which."""
+
+from __future__ import annotations
+
+import re
+
+import structlog
+
+from coolhead.errors import ConflictError, InputError
+from coolhead.services.access import Viewer, no_client
+from coolhead.services.live import Clock
+from coolhead.storage import accounts, clients
+from coolhead.storage.accounts import Role
+from coolhead.storage.clients import Client
+from coolhead.storage.database import Database
+
+log = structlog.get_logger()
+
+SHORT_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+LONGEST_NAME = 200
+
+
+class Clients:
+    """The use cases around clients that only admins have; reading them is everyone's (see `Accounts`)."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def add(self, viewer: Viewer, client_id: str, name: str) -> Client:
+        """Creates a client, whose chat page is then open at `/chat/<client_id>`.
+
+        Raises:
+            ForbiddenError: the viewer is no admin.
+            InputError: the short name or the name will not do.
+            ConflictError: the short name is taken.
+        """
+        viewer.require(Role.ADMIN)
+        client = Client(id=_short_name(client_id), name=_name(name), created_at=self._clock())
+        async with self._database.write() as connection:
+            if await clients.find(connection, client.id):
+                raise ConflictError(f"The short name {client.id} is taken.", hint="Choose another one.")
+            await clients.add(connection, client)
+        log.info("client_added", client=client.id)
+        return client
+
+    async def rename(self, viewer: Viewer, client_id: str, name: str) -> None:
+        """Gives a client another name; its short name, and so every address, stays.
+
+        Raises:
+            ForbiddenError: the viewer is no admin.
+            InputError: the name will not do.
+            NotFoundError: there is no such client.
+        """
+        viewer.require(Role.ADMIN)
+        name = _name(name)
+        async with self._database.write() as connection:
+            if not await clients.rename(connection, client_id, name):
+                raise no_client(client_id)
+        log.info("client_renamed", client=client_id)
+
+    async def list_assignments(self, viewer: Viewer) -> dict[str, frozenset[str]]:
+        """The clients that each account is assigned to, by the account's id.
+
+        Raises:
+            ForbiddenError: the viewer is no admin.
+        """
+        viewer.require(Role.ADMIN)
+        async with self._database.read() as connection:
+            return {
+                account.id: await accounts.clients_of(connection, account.id)
+                for account in await accounts.list_all(connection)
+            }
+
+
+def _short_name(text: str) -> str:
+    text = text.strip().lower()
+    if not SHORT_NAME.fullmatch(text):
+        raise InputError(
+            "A short name has 1 to 64 small letters, digits and hyphens.", hint="For example: northline."
+        )
+    return text
+
+
+def _name(text: str) -> str:
+    text = text.strip()
+    if not 1 <= len(text) <= LONGEST_NAME:
+        raise InputError(f"A client's name has 1 to {LONGEST_NAME} characters.")
+    return text
