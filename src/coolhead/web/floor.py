@@ -21,7 +21,7 @@ from coolhead.web.pages import page
 from coolhead.web.security import Asking, Person, signed_in
 from coolhead.web.stream import partial, stream
 from coolhead.web.templating import draw
-from coolhead.web.view import values_of
+from coolhead.web.view import latest_alert, values_of
 
 ROWS = 60
 
@@ -92,6 +92,4 @@ async def _row(here: Services, viewer: Viewer, summary: Summary) -> Row:
     if not summary.alerts:
         return Row(summary=summary, alert=None)
     picture = (await here.live.read_stand(viewer, summary.id)).picture
-    recent = {turn.id for turn in picture.recent}
-    alerts = [alert for alert in picture.alerts if alert.turn_id in recent]
-    return Row(summary=summary, alert=alerts[-1] if alerts else None)
+    return Row(summary=summary, alert=latest_alert(picture))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from coolhead.codebook import Cue, Trigger
-from coolhead.picture.state import Picture, Stage
+from coolhead.codebook import Cue, Issue, Trigger
+from coolhead.picture.state import Alert, Picture, Stage
+from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Viewer
 from coolhead.services.live import Whole
 from coolhead.storage.accounts import Role
@@ -19,6 +20,8 @@ NOTICED_SHOWN = 3
 def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]:
     """What the templates of the desk need; `watching` for those who look on and cannot answer."""
     summary = whole.summary
+    sentences = note_for(whole).sentences
+    written = "\n".join(sentence.text for sentence in sentences)
     return {
         "conversation": summary,
         "moments": whole.moments,
@@ -28,11 +31,13 @@ def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]
         "mine_to_answer": summary.agent_id == viewer.id,
         "issue": issue_of(whole.picture),
         "noticed": noticed_in(whole.picture),
+        "alert": None if summary.ended_at else latest_alert(whole.picture),
         "stages": list(Stage),
         "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
         "offers": offers_for(whole.picture),
         "promises": whole.picture.promises,
-        "note": whole.edited_note.text if whole.edited_note else note_for(whole).text,
+        "note": whole.edited_note.text if whole.edited_note else written,
+        "sentences": sentences,
         "note_edited": whole.edited_note,
         "better": None,
     }
@@ -52,7 +57,14 @@ def issue_of(picture: Picture) -> str:
     if not picture.issue:
         return ""
     issue = max(picture.issue, key=lambda each: picture.issue[each])
-    return issue.words if picture.issue[issue] >= SURE_OF_ISSUE else ""
+    clear = issue is not Issue.OTHER and picture.issue[issue] >= SURE_OF_ISSUE
+    return f"about {PLAIN[issue]}" if clear else ""
+
+
+def latest_alert(picture: Picture) -> Alert | None:
+    """The latest alert of the last turns; None when there was none."""
+    recent = {turn.id for turn in picture.recent}
+    return next((alert for alert in reversed(picture.alerts) if alert.turn_id in recent), None)
 
 
 def noticed_in(picture: Picture) -> list[str]:
