@@ -24,6 +24,8 @@ HOST = {"host": "desk.example"}
         ("POST", {"origin": "https://desk.example"}, False),
         ("POST", {"origin": "https://evil.example"}, True),
         ("POST", {"origin": "null"}, True),
+        ("POST", {"origin": "http://desk.example:8001"}, True),
+        ("POST", {"origin": "http://["}, True),
         ("POST", {"origin": "https://www.shop.example", "sec-fetch-site": "cross-site"}, False),
         ("DELETE", {"origin": "https://desk.example.evil.example"}, True),
     ],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.storage.tables import sessions, sign_in_failures
+
+ATTEMPTS_LOCK = 7_205_310_003
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +80,19 @@ async def forget_expired(connection: AsyncConnection, now: datetime, failures_be
 
 
 async def add_failure(connection: AsyncConnection, email: str, address: str, now: datetime) -> None:
-    """Notes a failed attempt to sign in."""
+    """Notes an attempt to sign in that has not succeeded."""
     await connection.execute(insert(sign_in_failures).values(email=email, address=address, at=now))
 
 
 async def count_failures(
     connection: AsyncConnection, email: str, address: str, since: datetime
 ) -> tuple[int, int]:
-    """How many attempts have failed since then: with that e-mail address, and from that network address."""
+    """How many attempts have failed since then: with that e-mail address, and from that network address.
+
+    No other attempt is counted until the transaction ends.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({ATTEMPTS_LOCK})"))
     column = sign_in_failures.c
     query = select(
         func.count().filter(column.email == email), func.count().filter(column.address == address)

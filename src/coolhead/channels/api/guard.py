@@ -37,7 +37,7 @@ class Guard:
             await send(message)
 
         try:
-            body = await _body(scope, receive)
+            body = await read_body(scope, receive, MOST_BYTES)
             if body is None:
                 answer = problem(
                     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -47,7 +47,7 @@ class Guard:
                 )
                 await answer(scope, receive, send)
                 return
-            await self._app(scope, _replayed(body, receive), note_start)
+            await self._app(scope, replayed(body, receive), note_start)
         except Exception as error:
             places = [f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(error.__traceback__)]
             log.error("request_failed", error=type(error).__name__, path=scope["path"], places=places[-4:])
@@ -58,8 +58,8 @@ class Guard:
                 await answer(scope, receive, send)
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body; None when it is too large."""
+async def read_body(scope: Scope, receive: Receive, most: int) -> bytes | None:
+    """The whole body; None when it is larger than `most` bytes."""
     if scope["method"] in ("GET", "HEAD"):
         return b""
     chunks, size = [], 0
@@ -67,13 +67,14 @@ async def _body(scope: Scope, receive: Receive) -> bytes | None:
         message = await receive()
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
-        if size > MOST_BYTES:
+        if size > most:
             return None
         if not message.get("more_body", False):
             return b"".join(chunks)
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
+def replayed(body: bytes, receive: Receive) -> Receive:
+    """Gives a body that was read to who reads it next."""
     handed_over = False
 
     async def replay() -> Message:
