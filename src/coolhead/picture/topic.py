@@ -24,6 +24,9 @@ TELLS = 6
 FEWEST, MOST = 2, 9
 """Words of a phrase."""
 
+READ = 400
+"""Characters of a clause in which a phrase is looked for."""
+
 LEAD = 8
 """Words kept before the telling ones when a long sentence is quoted."""
 
@@ -74,7 +77,7 @@ TELLING = {
 
 _CLAUSE_END = re.compile(
     r"[,;:]\s+|\s[–—-]+\s|…|\.\.\."
-    r"|\s+(?=(?:but|bt|because|cause|cos|which|so|and (?:i|it|you|now|then|this|that))\b)",
+    r"|(?<!\s)\s++(?=(?:but|bt|because|cause|cos|which|so|and (?:i|it|you|now|then|this|that))\b)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -199,7 +202,7 @@ def clauses(text: str) -> list[str]:
 
 def telegram(clause: str) -> str:
     """A clause as a short phrase; empty when nothing of substance is left."""
-    words = _NUMBER.sub(r"\1", clause.strip(" .!?\"'“”"))
+    words = _NUMBER.sub(r"\1", " ".join(clause[:READ].split()).strip(" .!?\"'“”"))
     words = _OPENING.sub("", words)
     words = _REASON.sub("", words)
     words = _OWNER.sub("", _SUBJECT.sub("", words))

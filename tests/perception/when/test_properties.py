@@ -102,3 +102,20 @@ def test_what_no_calendar_holds_is_not_due(words: str) -> None:
 
 def test_no_clock_no_due() -> None:
     assert resolve_due("by Thursday", None) is None
+
+
+@pytest.mark.parametrize("digits", [5, 12, 400, 5000])
+@pytest.mark.parametrize(
+    "words", ["within {} days", "by the {}th", "at {}", "on 3/4/{}", "{}-02-03", "by {} May"]
+)
+def test_numbers_that_no_clock_knows_do_no_harm(words: str, digits: int) -> None:
+    for digit in "019":
+        text = words.format(digit * digits)
+        find_phrases(text)
+        resolve_due(text, datetime(2026, 3, 2, 9, tzinfo=UTC))
+
+
+def test_a_year_with_a_digit_too_many_is_no_date() -> None:
+    said_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    assert resolve_due("on 3/4/20266", said_at) is None
+    assert resolve_due("on 25/4/26", said_at) == resolve_due("on 25/4/2026", said_at) is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _STOP = re.compile(
     r"""
-      (?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\b[ap])[.!?…]+(?=["')\]]*(?:\s|$))
+      (?<!\bmr)(?<!\bmrs)(?<!\bms)(?<!\bdr)(?<!\bst)(?<!\b[ap])[.!?…]++(?=["')\]]*(?:\s|$))
     | [;\n]+ | \s[-–]\s | [—] | :\s
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -24,12 +24,13 @@ _FUTURE = (
 _JOIN = r"(?:and|but|so|then|or|plus|because|cos|cause|as)"
 _BREAK = re.compile(
     rf"""
-      ,\s+(?={_JOIN}?\s*(?:then\s+)?{_SUBJECT}{_AUX}\b)
-    | ,?\s+(?={_JOIN}\s+(?:then\s+|also\s+)?(?:{_SUBJECT}{_AUX}|{_FUTURE})\b)
-    | ,?\s+(?=and\s+(?:the|a|an|my|our|your)\s+(?:\w+\s+){{1,3}}(?:will|is|are|comes?|goes|rings?)\b)
-    | ,?\s+(?=and\s+(?-i:[A-Z])\w+(?:['’]ll|\swill)\b)
-    | ,\s+(?=(?:and|then|but|so)\s)
-    | \s+(?={_FUTURE}\b)
+      ,\s++(?={_JOIN}?\s*+(?:then\s+)?{_SUBJECT}{_AUX}\b)
+    | (?:,|(?<!\s))\s++(?={_JOIN}\s+(?:then\s+|also\s+)?(?:{_SUBJECT}{_AUX}|{_FUTURE})\b)
+    | (?:,|(?<!\s))\s++
+      (?=and\s+(?:the|a|an|my|our|your)\s+(?:\w+\s+){{1,3}}(?:will|is|are|comes?|goes|rings?)\b)
+    | (?:,|(?<!\s))\s++(?=and\s+(?-i:[A-Z])\w+(?:['’]ll|\swill)\b)
+    | ,\s++(?=(?:and|then|but|so)\s)
+    | (?<!\s)\s++(?={_FUTURE}\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coolhead.codebook import Speaker
@@ -119,8 +119,9 @@ def features(
     """
     seen = [_see(turn.text, clause, phrases) for clause in each]
     shared = set(_before(turn, before))
+    among = _Among(seen)
     return [
-        shared | {*_words(one), *_alone(one), *_among(seen, place), *_beside(seen, place)}
+        shared | {*_words(one), *_alone(one), *among.of(place), *_beside(seen, place)}
         for place, one in enumerate(seen)
     ]
 
@@ -184,25 +185,46 @@ def _alone(one: _Seen) -> Iterator[str]:
             yield "asked:closes"
 
 
-def _among(seen: Sequence[_Seen], place: int) -> Iterator[str]:
-    """How it stands among the other clauses of the turn that could be promises."""
-    one = seen[place]
-    others = [(at, other) for at, other in enumerate(seen) if at != place]
-    for at, other in others:
-        if one.stems & other.stems:
-            side = "after" if at > place else "before"
-            if other.dated:
-                yield f"shares:{side}:time&{one.dated}"
-            if "future" in other.forms:
-                yield f"shares:{side}:future"
-    dated = min(sum(other.dated for _, other in others), 2)
-    yield f"others:future:{min(sum('future' in other.forms for _, other in others), 3)}"
-    yield f"others:time:{dated}"
-    yield f"others:time:{dated}&{one.dated}&{'future' in one.forms}"
-    likely = [at for at, other in enumerate(seen) if other.dated or "future" in other.forms]
-    if place in likely:
-        yield f"likely:{min(likely.index(place), 3)}/{min(len(likely), 4)}"
-    yield f"clauses:{min(len(seen), 6)}"
+class _Among:
+    """How each clause stands among the other clauses of the turn that could be promises."""
+
+    def __init__(self, seen: Sequence[_Seen]) -> None:
+        self._seen = seen
+        self._future = ["future" in one.forms for one in seen]
+        self._dated = [one.dated for one in seen]
+        likely = [at for at in range(len(seen)) if self._dated[at] or self._future[at]]
+        self._rank = {at: rank for rank, at in enumerate(likely)}
+        self._dated_at = self._places(self._dated)
+        self._future_at = self._places(self._future)
+
+    def _places(self, kept: Sequence[bool]) -> dict[str, tuple[int, int]]:
+        """For each stem the first and the last of the kept clauses that hold it."""
+        places: dict[str, tuple[int, int]] = {}
+        for at, one in enumerate(self._seen):
+            if kept[at]:
+                places |= {stem: (places.get(stem, (at, at))[0], at) for stem in one.stems}
+        return places
+
+    def of(self, place: int) -> Iterator[str]:
+        """The features of one clause."""
+        dated, future = self._dated[place], self._future[place]
+        yield from (f"shares:{side}:time&{dated}" for side in self._sides(place, self._dated_at))
+        yield from (f"shares:{side}:future" for side in self._sides(place, self._future_at))
+        times = min(sum(self._dated) - dated, 2)
+        yield f"others:future:{min(sum(self._future) - future, 3)}"
+        yield f"others:time:{times}"
+        yield f"others:time:{times}&{dated}&{future}"
+        if place in self._rank:
+            yield f"likely:{min(self._rank[place], 3)}/{min(len(self._rank), 4)}"
+        yield f"clauses:{min(len(self._seen), 6)}"
+
+    def _sides(self, place: int, places: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+        """On which sides another clause of these places shares a stem."""
+        shared = [places[stem] for stem in self._seen[place].stems if stem in places]
+        if any(first < place for first, _ in shared):
+            yield "before"
+        if any(place < last for _, last in shared):
+            yield "after"
 
 
 def _beside(seen: Sequence[_Seen], place: int) -> Iterator[str]:

@@ -124,7 +124,8 @@ _SHAPES = {
 
 def bare(clause: str) -> str:
     """The clause from its own beginning on, the words of speech written out."""
-    words = _ONE_WORD.sub(lambda found: _RUN_TOGETHER[found[0].lower()], clause.strip(" ,.;:!–—-"))
+    words = " ".join(clause.split()).strip(" ,.;:!–—-")
+    words = _ONE_WORD.sub(lambda found: _RUN_TOGETHER[found[0].lower()], words)
     while (match := _LEAD_IN.match(words)) and match.end() < len(words):
         words = words[match.end() :]
     starts = [match.end() for match in _NEW_START.finditer(words)]

@@ -34,6 +34,7 @@ _MONTHS = counted("january february march april may june july august september o
 _SHORT_MONTHS = {name[:3]: place for name, place in _MONTHS.items()} | {"sept": 9}
 _ALL_MONTHS = _MONTHS | _SHORT_MONTHS
 _STRETCHES = {"week": Stretch.WEEK, "weekend": Stretch.WEEKEND, "month": Stretch.MONTH, "year": Stretch.YEAR}
+_YEAR = re.compile(r"20\d\d")
 _AFTER_A_DATE = vocabulary(
     """
     and as at because before between but by first for from i if ill in instead is it its latest no noon
@@ -183,7 +184,7 @@ def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     """Reads "03/14", "25/3/2026", "2026-03-14"."""
     words = [at(tokens, place + step) for step in range(5)]
     if (
-        re.fullmatch(r"\d{4}", words[0])
+        _YEAR.fullmatch(words[0])
         and words[1] == words[3] == "-"
         and words[2].isdecimal()
         and words[4].isdecimal()
@@ -196,8 +197,8 @@ def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     if not (_is_date(first, second) or _is_date(second, first)):
         return None
     if words[3] == "/" and words[4].isdecimal():
-        year = int(words[4])
-        return SlashDate(first, second, year if year > 99 else 2000 + year), place + 5
+        year = words[4] if len(words[4]) > 2 else f"20{words[4]:>02}"
+        return (SlashDate(first, second, int(year)), place + 5) if _YEAR.fullmatch(year) else None
     return SlashDate(first, second), place + 3
 
 
@@ -241,7 +242,7 @@ def _plain_day(tokens: list[Token], place: int) -> tuple[int, int] | None:
 def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
     start = place + 1 if at(tokens, place) == "," else place
     word = at(tokens, start)
-    return (int(word), start + 1) if re.fullmatch(r"20\d\d", word) else (None, place)
+    return (int(word), start + 1) if _YEAR.fullmatch(word) else (None, place)
 
 
 def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:

@@ -50,13 +50,17 @@ _ORDINALS = {"thirtieth": 30} | counted(
 _LOOSE = {"a": 1.0, "an": 1.0, "couple": 2.0, "few": 3.0}
 _HYPHENS = frozenset("-–—")
 
+LONGEST_NUMBER = 9
+"""Digits, with a point among them; a longer number counts nothing that a clock knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, number or mark, in small letters and without apostrophes, with its place in the text.
 
     Attributes:
-        text: "oclock" for any spelling of it, "am" and "pm" likewise; "friday" for "Friday's".
+        text: "oclock" for any spelling of it, "am" and "pm" likewise; "friday" for "Friday's"; "#" for a
+            number of more than `LONGEST_NUMBER` characters.
         start: offset of its first character.
         end: offset after its last character.
     """
@@ -72,6 +76,8 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _normal(raw: str) -> str:
+    if len(raw) > LONGEST_NUMBER and raw[0].isdecimal():
+        return "#"
     text = raw.lower().replace("’", "'")
     text = re.sub(r"'s?$|'s$", "", text).replace("'", "")
     if re.fullmatch(r"[ap]\.\s?m\.?", text):
