@@ -1,0 +1,16 @@
+"""The outbox, webhooks and their deliveries."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Brings the tables forward."""
+
+
+def downgrade() -> None:
+    """Takes the tables back."""

@@ -1,0 +1,16 @@
+"""Customers and follow-ups."""
+
+from __future__ import annotations
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Brings the tables forward."""
+
+
+def downgrade() -> None:
+    """Takes the tables back."""
