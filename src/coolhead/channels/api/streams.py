@@ -62,6 +62,7 @@ router = APIRouter(tags=["events"])
 @router.get(
     "/conversations/{conversation}/events",
     response_class=EventStream,
+    status_code=200,
     responses=STREAM,
     summary="Follow a conversation",
 )
@@ -85,6 +86,7 @@ async def follow_conversation(
 @router.get(
     "/events",
     response_class=EventStream,
+    status_code=200,
     responses=STREAM,
     summary="Follow all conversations of a client",
 )
