@@ -119,8 +119,10 @@ async def test_scripts_that_play_themselves_begin_anew_until_somebody_pauses(
     async with asyncio.timeout(30):
         async for event in happening:
             ended += event.kind is EventKind.ENDED
-            if ended >= 2 and demo.is_playing(event.conversation_id):
-                demo.pause(event.conversation_id)
+            if ended >= 2:
                 break
-        await playing
+        while not playing.done():
+            for progress in await demo.current():
+                demo.pause(progress.conversation.id)
+            await asyncio.wait({playing}, timeout=0.01)
     assert [progress.script.id for progress in await demo.current()] == ["parcel"]
