@@ -24,6 +24,7 @@ from coolhead.services.desk import Desk
 from coolhead.services.feed import Feed
 from coolhead.services.hub import Hub
 from coolhead.services.live import Live
+from coolhead.services.ticker import Ticker
 from coolhead.storage.database import Database
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Services:
     desk: Desk
     chat: Chat
     demo: Demo
+    ticker: Ticker
     threads: ThreadPoolExecutor
 
     @asynccontextmanager
@@ -63,7 +65,7 @@ class Services:
         await self.accounts.create_client(DEFAULT_CLIENT, "Main")
         if self.settings.demo:
             await self.demo.prepare()
-        tasks = [asyncio.create_task(self.feed.run())]
+        tasks = [asyncio.create_task(self.feed.run()), asyncio.create_task(self.ticker.run())]
         if self.settings.demo:
             tasks.append(asyncio.create_task(self.demo.play_themselves()))
         try:
@@ -106,6 +108,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         desk=Desk(database, feed, local_now),
         chat=Chat(database, live, feed, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
+        ticker=Ticker([], local_now),
         threads=threads,
     )
 
