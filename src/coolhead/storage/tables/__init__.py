@@ -17,7 +17,15 @@ from coolhead.storage.tables.conversations import (
     turns,
     whispers,
 )
+from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.kernel import metadata
+from coolhead.storage.tables.webhooks import (
+    inlets,
+    outbox,
+    webhook_attempts,
+    webhook_messages,
+    webhooks,
+)
 
 __all__ = [
     "account_clients",
@@ -27,11 +35,18 @@ __all__ = [
     "clients",
     "contests",
     "conversations",
+    "document_drafts",
+    "document_versions",
     "events",
+    "inlets",
     "metadata",
     "notes",
+    "outbox",
     "sessions",
     "sign_in_failures",
     "turns",
+    "webhook_attempts",
+    "webhook_messages",
+    "webhooks",
     "whispers",
 ]
