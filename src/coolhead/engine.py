@@ -21,6 +21,7 @@ from coolhead.conversation.privacy import mask
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.coach import advise
+from coolhead.guidance.limits import Limits, default_limits
 from coolhead.guidance.playbook import Playbook, default_playbook
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Reading
@@ -51,9 +52,10 @@ class Moment:
 class Engine:
     """Perception, picture and guidance joined; safe to share between threads."""
 
-    def __init__(self, perceiver: Perceiver, playbook: Playbook) -> None:
+    def __init__(self, perceiver: Perceiver, playbook: Playbook, limits: Limits | None = None) -> None:
         self._perceiver = perceiver
         self._playbook = playbook
+        self._limits = limits or default_limits()
 
     @classmethod
     def load(cls, playbook: Playbook | None = None) -> Engine:
@@ -66,7 +68,11 @@ class Engine:
 
     def with_playbook(self, playbook: Playbook) -> Engine:
         """The same engine coaching by another playbook; the model is shared."""
-        return Engine(self._perceiver, playbook)
+        return Engine(self._perceiver, playbook, self._limits)
+
+    def with_limits(self, limits: Limits) -> Engine:
+        """The same engine holding to other limits on abuse; the model is shared."""
+        return Engine(self._perceiver, self._playbook, limits)
 
     def start(self, *, started_at: datetime | None = None, channel: Channel = Channel.CHAT) -> Picture:
         """The picture before anyone has spoken; `started_at` carries the conversation's UTC offset."""
@@ -92,7 +98,7 @@ class Engine:
 
     def _moment(self, before: Picture, turn: Turn, reading: Reading) -> Moment:
         picture, events = step(before, turn, reading)
-        card = advise(self._playbook, picture, turn, reading)
+        card = advise(self._playbook, picture, turn, reading, self._limits)
         if card:
             picture = picture.with_card(card.id, card.techniques, turn)
         return Moment(turn=turn, reading=reading, picture=picture, events=events, card=card)

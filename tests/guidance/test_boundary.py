@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coolhead.guidance.boundary import BoundaryStep, boundary
+from coolhead.guidance.boundary import boundary
+from coolhead.guidance.limits import BoundaryStep, default_limits
 from tests.guidance.talk import Said, Talk, agent, customer
 
 insult = customer(4, "abusive", abuse="insult")
@@ -37,12 +38,12 @@ limit = agent("boundary")
 def test_each_step(said: tuple[Said, ...], step: BoundaryStep) -> None:
     talk = Talk()
     talk.hear(*said)
-    assert boundary(talk.picture).step is step
+    assert boundary(talk.picture, default_limits()).step is step
 
 
 def test_what_was_said_and_done_is_kept() -> None:
     talk = Talk()
     talk.hear(insult, limit, harassment)
-    found = boundary(talk.picture)
+    found = boundary(talk.picture, default_limits())
     assert found.warnings == 1
     assert [abuse.turn_id for abuse in found.abuse] == ["t0", "t2"]

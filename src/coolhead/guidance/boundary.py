@@ -1,24 +1,16 @@
-"""The ladder of limits on abuse: warn, warn for the last time, then end or hand over.
+"""Where a conversation stands on a client's ladder of limits: warn, warn for the last time, end or hand over.
 
 Swearing at the situation is not abuse of a person and never climbs the ladder.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from coolhead.codebook import Abuse, Technique, Term
+from coolhead.codebook import Technique
+from coolhead.guidance.limits import BoundaryStep, Limits
 from coolhead.picture.state import AbuseNoticed, Picture
-
-
-class BoundaryStep(Term):
-    """What the ladder asks for now."""
-
-    NONE = "none", "no abuse of a person, or the last one has been answered with a limit"
-    WARN = "warn", "set a respectful limit and go on helping"
-    FINAL_WARNING = "final_warning", "say for the last time what happens if it goes on"
-    END = "end", "end the conversation, or hand it over"
-    HAND_OVER = "hand_over", "a threat: stop handling it alone and bring in a supervisor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +19,7 @@ class Boundary:
 
     Attributes:
         step: what is due now.
-        warnings: how many turns of the agent's side have set a limit so far.
+        warnings: how many limits have been set so far.
         abuse: what was aimed at a person so far, oldest first.
     """
 
@@ -36,32 +28,39 @@ class Boundary:
     abuse: tuple[AbuseNoticed, ...]
 
 
-def boundary(picture: Picture) -> Boundary:
-    """Where `picture` stands on the ladder.
+def boundary(picture: Picture, limits: Limits, answered: Collection[str] = ()) -> Boundary:
+    """Where `picture` stands by `limits`.
 
-    A threat goes straight to a hand-over. Harassment (sexual, or hateful about who someone is) skips the
-    first warning. Everything else climbs one step for each abuse that came after the last limit.
+    A threat, and what else the limits say, goes straight to a hand-over. Everything else begins at the
+    rung of its kind and climbs one rung for each abuse that came after the last limit.
+
+    Args:
+        picture: the conversation.
+        limits: the client's.
+        answered: turns whose abuse was answered with a limit, as people have logged it; the agent's words as
+            they were read tell the rest.
     """
     warned = picture.techniques.get(Technique.BOUNDARY)
-    warnings = warned.count if warned else 0
-    return Boundary(step=_step(picture, warnings), warnings=warnings, abuse=picture.abuse)
+    logged = sum(abuse.turn_id in answered for abuse in picture.abuse)
+    warnings = max(warned.count if warned else 0, logged)
+    step = _step(picture, limits, warnings, answered)
+    return Boundary(step=step, warnings=warnings, abuse=picture.abuse)
 
 
-def _step(picture: Picture, warnings: int) -> BoundaryStep:
-    if not picture.abuse or _answered(picture):
+def _step(picture: Picture, limits: Limits, warnings: int, answered: Collection[str]) -> BoundaryStep:
+    counted = [abuse for abuse in picture.abuse if limits.counts(abuse.kind)]
+    if not counted or counted[-1].turn_id in answered or _is_answered(picture, limits, counted[-1]):
         return BoundaryStep.NONE
-    kinds = {abuse.kind for abuse in picture.abuse}
-    if Abuse.THREAT in kinds:
+    kinds = {abuse.kind for abuse in counted}
+    if any(limits.goes_straight(kind) for kind in kinds):
         return BoundaryStep.HAND_OVER
-    climbed = warnings + (Abuse.HARASSMENT in kinds)
-    ladder = (BoundaryStep.WARN, BoundaryStep.FINAL_WARNING, BoundaryStep.END)
-    return ladder[min(climbed, 2)]
+    climbed = warnings + max(limits.rung_of(kind) for kind in kinds)
+    return limits.ladder[min(climbed, len(limits.ladder) - 1)].step
 
 
-def _answered(picture: Picture) -> bool:
-    """True when a limit (for a threat: a limit or a hand-over) came after the last abuse."""
-    last = picture.abuse[-1]
+def _is_answered(picture: Picture, limits: Limits, last: AbuseNoticed) -> bool:
+    """True when a limit (where it goes straight: a limit or a hand-over) came after the last abuse."""
     answers = [Technique.BOUNDARY]
-    if last.kind is Abuse.THREAT:
+    if limits.goes_straight(last.kind):
         answers.append(Technique.ESCALATION)
     return any(t in picture.techniques and picture.techniques[t].number > last.number for t in answers)

@@ -8,6 +8,7 @@ from coolhead.codebook import Technique, Term
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.conditions import Finding, findings
+from coolhead.guidance.limits import Limits, default_limits
 from coolhead.guidance.phrases import fill
 from coolhead.guidance.playbook import Entry, Playbook
 from coolhead.guidance.scene import Scene
@@ -55,21 +56,25 @@ class Considered:
     rank: float
 
 
-def advise(playbook: Playbook, picture: Picture, turn: Turn, reading: Reading) -> Card | None:
+def advise(
+    playbook: Playbook, picture: Picture, turn: Turn, reading: Reading, limits: Limits | None = None
+) -> Card | None:
     """What the agent should see right after `turn`; None, the normal answer, when nothing is worth saying.
 
-    `picture` has heard `turn`, and holds the cards shown before.
+    `picture` has heard `turn`, and holds the cards shown before; `limits` None takes the shipped ones.
     """
-    scene = Scene(picture, turn, reading)
+    scene = Scene(picture, turn, reading, limits or default_limits())
     for considered in _considered(playbook, scene):
         if considered.verdict is Verdict.SHOWN:
             return _card(considered, scene)
     return None
 
 
-def explain(playbook: Playbook, picture: Picture, turn: Turn, reading: Reading) -> tuple[Considered, ...]:
+def explain(
+    playbook: Playbook, picture: Picture, turn: Turn, reading: Reading, limits: Limits | None = None
+) -> tuple[Considered, ...]:
     """What `advise` makes of every entry at this moment, in the order of the playbook."""
-    return _considered(playbook, Scene(picture, turn, reading))
+    return _considered(playbook, Scene(picture, turn, reading, limits or default_limits()))
 
 
 def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:

@@ -15,8 +15,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from coolhead.codebook import Abuse, Behaviour, Channel, Cue, Heat, Issue, Misstep, Technique, Trigger
-from coolhead.guidance.boundary import BoundaryStep
 from coolhead.guidance.document import Strict, one_of, word_check, wrong_word
+from coolhead.guidance.limits import BoundaryStep
 from coolhead.guidance.scene import Scene, likely_issue
 from coolhead.picture.state import Stage, Trend
 

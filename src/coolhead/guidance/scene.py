@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from coolhead.codebook import Behaviour, Cue, Heat, Issue, Misstep, Technique, Trigger
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.boundary import Boundary, boundary
+from coolhead.guidance.limits import Limits, default_limits
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
 
@@ -28,6 +29,7 @@ class Scene:
     picture: Picture
     turn: Turn
     reading: Reading
+    limits: Limits = field(default_factory=default_limits)
 
     @property
     def now(self) -> int:
@@ -50,7 +52,7 @@ class Scene:
     @cached_property
     def boundary(self) -> Boundary:
         """Where the conversation stands on the ladder of limits."""
-        return boundary(self.picture)
+        return boundary(self.picture, self.limits)
 
     @cached_property
     def agent_turn(self) -> int | None:
