@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from coolhead.errors import SetupError
+
+
+class SmtpSecurity(StrEnum):
+    """How the line to the mail server is kept private."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -44,6 +53,14 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The least important log lines that are written, to standard error."
     )
+    smtp_host: str = Field(default="", description="Mail server; empty switches mail off.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: SmtpSecurity = Field(
+        default=SmtpSecurity.STARTTLS, description="How the line to the mail server is kept private."
+    )
+    smtp_user: str = Field(default="", description="Name to sign in with there; empty for none.")
+    smtp_password: SecretStr = Field(default=SecretStr(""), description="Password to sign in with there.")
+    smtp_from: str = Field(default="", description="Sender of mail, such as Northline <help@example.com>.")
     demo: bool = Field(default=False, description="Start with the demo workspace.")
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 
+from coolhead.channels.mail import mailer_of
 from coolhead.config import Settings
 from coolhead.errors import SetupError
 from coolhead.logs import configure_logs
+from coolhead.services import mail
 from coolhead.services.accounts import Accounts
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
@@ -24,8 +27,10 @@ from coolhead.services.desk import Desk
 from coolhead.services.feed import Feed
 from coolhead.services.hub import Hub
 from coolhead.services.live import Live
+from coolhead.services.outbox import Outbox
 from coolhead.services.ticker import Ticker
 from coolhead.storage.database import Database
+from coolhead.storage.outbox import Parcel
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine
@@ -51,6 +56,8 @@ class Services:
     chat: Chat
     demo: Demo
     ticker: Ticker
+    outbox: Outbox
+    mail_is_on: bool
     threads: ThreadPoolExecutor
 
     @asynccontextmanager
@@ -65,7 +72,7 @@ class Services:
         await self.accounts.create_client(DEFAULT_CLIENT, "Main")
         if self.settings.demo:
             await self.demo.prepare()
-        tasks = [asyncio.create_task(self.feed.run()), asyncio.create_task(self.ticker.run())]
+        tasks = [asyncio.create_task(each.run()) for each in (self.feed, self.ticker, self.outbox)]
         if self.settings.demo:
             tasks.append(asyncio.create_task(self.demo.play_themselves()))
         try:
@@ -97,6 +104,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="engine")
     live = Live(database, engine, feed, threads, local_now)
     accounts = Accounts(database, local_now, PasswordHasher())
+    mailer = mailer_of(settings)
+    senders = {Parcel.MAIL: mail.sender(mailer)}
     return Services(
         settings=settings,
         database=database,
@@ -109,6 +118,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         chat=Chat(database, live, feed, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
         ticker=Ticker([], local_now),
+        outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
+        mail_is_on=mailer is not None,
         threads=threads,
     )
 
