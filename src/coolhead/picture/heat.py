@@ -15,6 +15,8 @@ The first turn sets the course as it is read. On constant input the score is con
 
 from __future__ import annotations
 
+import math
+
 from coolhead.codebook import Heat
 from coolhead.perception.reading import HeatReading, Reading
 from coolhead.picture.state import HeatPoint, Trend
@@ -49,6 +51,11 @@ def next_point(
     level = _filtered(course, heat, _personal_abuse(reading))
     score = min(max(level * LEVEL, 0.0), 100.0)
     return HeatPoint(turn_id=turn_id, number=number, level=heat.level, score=score)
+
+
+def felt(point: HeatPoint) -> Heat:
+    """The level that a turn shows: its own, unless the course bears out less."""
+    return min(point.level, tuple(Heat)[math.ceil(point.score / LEVEL)])
 
 
 def next_level(before: Heat, course: tuple[HeatPoint, ...]) -> Heat:

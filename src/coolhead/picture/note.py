@@ -6,7 +6,6 @@ from. The same function drafts the note of a conversation that still runs.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +26,7 @@ from coolhead.codebook import (
 from coolhead.perception.reading import Evidence, Promise
 from coolhead.picture.deeds import deeds_in, third_person
 from coolhead.picture.heard import Heard
-from coolhead.picture.heat import LEVEL
+from coolhead.picture.heat import felt
 from coolhead.picture.outcome import is_escalated
 from coolhead.picture.questions import unanswered
 from coolhead.picture.quote import quotation, quoted
@@ -161,24 +160,19 @@ def _reason(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
 
 def _upset(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
     picture = heard[-1].picture
-    worst = max(picture.course, key=_felt, default=None)
+    worst = max(picture.course, key=felt, default=None)
     seen = [each for each in picture.noticed if each.term in UPSETS]
-    if worst is None or (_felt(worst) < Heat.FRUSTRATED and not seen):
+    if worst is None or (felt(worst) < Heat.FRUSTRATED and not seen):
         return
     terms = [term for term in UPSETS if any(each.term is term for each in seen)][:MOST_CAUSES]
     told = [f"upset by {_listed([UPSETS[term] for term in terms])}"] if terms else []
-    if _felt(worst) >= Heat.FRUSTRATED:
-        told.append(f"{_felt(worst).words} at worst{_hottest_words(heard, worst)}")
+    if felt(worst) >= Heat.FRUSTRATED:
+        told.append(f"{felt(worst).words} at worst{_hottest_words(heard, worst)}")
     else:
         told.append("but stayed civil")
     text = ", ".join(told)
     ids = [next(each.turn_id for each in seen if each.term is term) for term in terms]
     yield _sentence(Part.UPSET, f"{text[:1].upper()}{text[1:]}.", [*ids, worst.turn_id])
-
-
-def _felt(point: HeatPoint) -> Heat:
-    """The turn's own level, unless the course bears out less."""
-    return min(point.level, tuple(Heat)[math.ceil(point.score / LEVEL)])
 
 
 def _pressure(heard: Sequence[Heard]) -> Iterator[NoteSentence]:
@@ -308,7 +302,7 @@ def _ending(heard: Sequence[Heard]) -> str:
     picture = heard[-1].picture
     last = next(each for each in reversed(heard) if each.turn.by_customer)
     cues = {sign.term for sign in last.reading.cues}
-    peak = max(map(_felt, picture.course), default=Heat.CALM)
+    peak = max(map(felt, picture.course), default=Heat.CALM)
     if Cue.PRAISE in cues or Cue.THANKS in cues:
         mood = (
             f", {picture.level.words} after being {peak.words}"
