@@ -36,7 +36,7 @@ class SmtpMailer:
     user: str
     password: str = field(repr=False)
     sender: str
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
+    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False, compare=False)
 
     async def send(self, to: str, subject: str, text: str, message_id: str) -> None:
         """Sends a letter.
