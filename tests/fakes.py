@@ -13,6 +13,9 @@ from datetime import datetime
 from coolhead.codebook import Channel, Cue, Heat, Technique
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
+from coolhead.guidance.coach import advise
+from coolhead.guidance.limits import Limits
+from coolhead.guidance.playbook import Playbook
 from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
 from coolhead.picture.events import AlertRaised, Event, LevelChanged
 from coolhead.picture.state import RECENT_TURNS, Alert, AlertKind, HeatPoint, Picture
@@ -32,7 +35,20 @@ class FakeMoment:
 
 
 class FakeEngine:
-    """As `coolhead.engine.Engine`; deterministic, each moment a function of picture and turn."""
+    """As `coolhead.engine.Engine`; deterministic, each moment a function of picture and turn.
+
+    Given a playbook it coaches by it, as the engine does.
+    """
+
+    def __init__(self, playbook: Playbook | None = None, limits: Limits | None = None) -> None:
+        self._playbook = playbook
+        self._limits = limits
+
+    def with_playbook(self, playbook: Playbook) -> FakeEngine:
+        return FakeEngine(playbook, self._limits)
+
+    def with_limits(self, limits: Limits) -> FakeEngine:
+        return FakeEngine(self._playbook, limits)
 
     def start(self, *, started_at: datetime | None = None, channel: Channel = Channel.CHAT) -> Picture:
         return Picture(started_at=started_at, channel=channel)
@@ -41,12 +57,17 @@ class FakeEngine:
         turn = replace(turn, text=CARD_NUMBER.sub("[CARD]", turn.text))
         reading = _reading(turn)
         after = _picture(picture, turn, reading)
-        card = _card(turn, reading)
+        card = self._advice(after, turn, reading)
         if card:
             after = after.with_card(card.id, card.techniques, turn)
         return FakeMoment(
             turn=turn, reading=reading, picture=after, events=_events(picture, after, turn), card=card
         )
+
+    def _advice(self, picture: Picture, turn: Turn, reading: Reading) -> Card | None:
+        if self._playbook is None:
+            return _card(turn, reading)
+        return advise(self._playbook, picture, turn, reading, self._limits)
 
 
 def _reading(turn: Turn) -> Reading:

@@ -24,7 +24,9 @@ from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo, load_scripts
 from coolhead.services.desk import Desk
+from coolhead.services.documents import Documents
 from coolhead.services.feed import Feed
+from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
 from coolhead.services.live import Live
 from coolhead.services.outbox import Outbox
@@ -51,6 +53,8 @@ class Services:
     feed: Feed
     accounts: Accounts
     clients: Clients
+    documents: Documents
+    guides: Guides
     live: Live
     desk: Desk
     chat: Chat
@@ -102,7 +106,9 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     database = Database.open(settings.database_url)
     feed = Feed(database, Hub())
     threads = ThreadPoolExecutor(settings.threads, thread_name_prefix="engine")
-    live = Live(database, engine, feed, threads, local_now)
+    documents = Documents(database, threads, local_now)
+    guides = Guides(documents, engine)
+    live = Live(database, guides, feed, threads, local_now)
     accounts = Accounts(database, local_now, PasswordHasher())
     mailer = mailer_of(settings)
     senders = {Parcel.MAIL: mail.sender(mailer)}
@@ -113,6 +119,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         feed=feed,
         accounts=accounts,
         clients=Clients(database, local_now),
+        documents=documents,
+        guides=guides,
         live=live,
         desk=Desk(database, feed, local_now),
         chat=Chat(database, live, feed, local_now),

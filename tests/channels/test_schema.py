@@ -55,7 +55,7 @@ class Served:
         """Streams end at once here, so that a call of them comes back."""
         services = self._services
         feed = Feed(services.database, Hub(), life_s=0.02)
-        live = Live(services.database, services.engine, feed, services.threads, local_now)
+        live = Live(services.database, services.guides, feed, services.threads, local_now)
         api = create_api(replace(services, live=live, feed=feed))
         self._server = uvicorn.Server(uvicorn.Config(api, port=0, lifespan="off", log_config=None))
         async with services.running():

@@ -10,6 +10,7 @@ from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError, ForbiddenError, NotFoundError
 from coolhead.picture.state import Picture
 from coolhead.services.access import Viewer
+from coolhead.services.guides import Guides
 from coolhead.services.hearing import Said
 from coolhead.services.live import Live, Opening
 from coolhead.storage.api_keys import Scope
@@ -216,7 +217,8 @@ async def test_a_turn_a_little_late_replays_only_a_little(services: Services, cl
             heard.append(turn.id)
             return super().hear(picture, turn)
 
-    live = Live(services.database, CountingEngine(), services.feed, services.threads, local_now)
+    guides = Guides(services.documents, CountingEngine())
+    live = Live(services.database, guides, services.feed, services.threads, local_now)
     summary, _ = await live.open(program(client_id), Opening(client_id=client_id))
     said = talk(30)
     for each in (*said[:27], said[28], said[29]):
@@ -236,7 +238,8 @@ async def test_what_another_process_put_before_is_not_forgotten(
 ) -> None:
     """This process remembers a stand that lacks a turn which another process put in before it."""
     live, said = both_services.live, talk(10)
-    other = Live(both_services.database, FakeEngine(), both_services.feed, both_services.threads, local_now)
+    guides = Guides(both_services.documents, FakeEngine())
+    other = Live(both_services.database, guides, both_services.feed, both_services.threads, local_now)
     summary, _ = await live.open(program(client_id), Opening(client_id=client_id))
     for each in (*said[:2], *said[3:6]):
         await live.add_turns(program(client_id), summary.id, [each])

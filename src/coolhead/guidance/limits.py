@@ -128,8 +128,12 @@ def load(source: Path | str) -> Limits:
 @cache
 def default_limits() -> Limits:
     """The limits that are shipped: warn, warn for the last time, then end or hand over."""
-    text = resources.files("coolhead.guidance").joinpath("content/limits.yaml").read_text(encoding="utf-8")
-    return _parse(Document("limits.yaml", text))
+    return _parse(Document("limits.yaml", shipped_text()))
+
+
+def shipped_text() -> str:
+    """The shipped limits as they are written, with their comments."""
+    return resources.files("coolhead.guidance").joinpath("content/limits.yaml").read_text(encoding="utf-8")
 
 
 def _parse(document: Document) -> Limits:

@@ -86,8 +86,12 @@ def load(source: Path | str) -> Playbook:
 @cache
 def default_playbook() -> Playbook:
     """The playbook that is shipped; it covers the whole method."""
-    text = resources.files("coolhead.guidance").joinpath("content/default.yaml").read_text(encoding="utf-8")
-    return _parse(Document("default.yaml", text))
+    return _parse(Document("default.yaml", shipped_text()))
+
+
+def shipped_text() -> str:
+    """The shipped playbook as it is written, with its comments."""
+    return resources.files("coolhead.guidance").joinpath("content/default.yaml").read_text(encoding="utf-8")
 
 
 def _parse(document: Document) -> Playbook:

@@ -63,8 +63,12 @@ def load(source: Path | str) -> Solutions:
 @cache
 def default_solutions() -> Solutions:
     """The table that is shipped: what helps in most trades."""
-    text = resources.files("coolhead.guidance").joinpath("content/solutions.yaml").read_text(encoding="utf-8")
-    return _parse(Document("solutions.yaml", text))
+    return _parse(Document("solutions.yaml", shipped_text()))
+
+
+def shipped_text() -> str:
+    """The shipped table as it is written, with its comments."""
+    return resources.files("coolhead.guidance").joinpath("content/solutions.yaml").read_text(encoding="utf-8")
 
 
 def fitting(solutions: Solutions, picture: Picture, *, most: int = 4) -> tuple[Solution, ...]:

@@ -37,7 +37,7 @@ from coolhead.storage.notes import EditedNote
 from coolhead.storage.whispers import Whisper
 
 if TYPE_CHECKING:
-    from coolhead.engine import Engine
+    from coolhead.services.guides import Guides
 
 log = structlog.get_logger()
 
@@ -105,10 +105,10 @@ class Live:
     """The use cases of a conversation while it goes on."""
 
     def __init__(
-        self, database: Database, engine: Engine, feed: Feed, threads: Executor, clock: Clock
+        self, database: Database, guides: Guides, feed: Feed, threads: Executor, clock: Clock
     ) -> None:
         self._database = database
-        self._engine = engine
+        self._guides = guides
         self._feed = feed
         self._threads = threads
         self._clock = clock
@@ -130,7 +130,8 @@ class Live:
         if known:
             return known, False
         now = self._clock()
-        picture = self._engine.start(started_at=opening.started_at or now, channel=opening.channel)
+        engine = (await self._guides.of(opening.client_id)).engine
+        picture = engine.start(started_at=opening.started_at or now, channel=opening.channel)
         summary = _opened(opening, now)
         try:
             async with self._database.write() as connection:
@@ -341,18 +342,17 @@ class Live:
 
     async def _hear(self, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:
         turns = hearing.placed(new, stand.last)
+        engine = (await self._guides.of(stand.summary.client_id)).engine
         loop = asyncio.get_running_loop()
         if stand.last is None or turns[0].order > stand.last:
-            return await loop.run_in_executor(
-                self._threads, hearing.hear_next, self._engine, stand, turns, now
-            )
+            return await loop.run_in_executor(self._threads, hearing.hear_next, engine, stand, turns, now)
         conversation_id = stand.summary.id
         async with self._database.read() as connection:
             before = await moments.list_of(connection, conversation_id)
             answered = {each.turn_id for each in await contests.list_answers(connection, conversation_id)}
         since = self._recent.before(conversation_id, turns[0], before)
         return await loop.run_in_executor(
-            self._threads, hearing.hear_again, self._engine, stand, since, before, turns, answered, now
+            self._threads, hearing.hear_again, engine, stand, since, before, turns, answered, now
         )
 
     async def _keep(

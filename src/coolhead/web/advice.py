@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.rewrite import rewrite
-from coolhead.guidance.solutions import Solution, default_solutions, fitting
+from coolhead.guidance.solutions import Solution, Solutions, fitting
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
@@ -47,9 +47,9 @@ class Better:
     whole: str
 
 
-def offers_for(picture: Picture) -> tuple[Solution, ...]:
-    """The remedies that fit what the conversation is about, best first."""
-    return fitting(default_solutions(), picture, most=OFFERS_SHOWN)
+def offers_for(solutions: Solutions, picture: Picture) -> tuple[Solution, ...]:
+    """The client's remedies that fit what the conversation is about, best first."""
+    return fitting(solutions, picture, most=OFFERS_SHOWN)
 
 
 def note_for(whole: Whole) -> Note:

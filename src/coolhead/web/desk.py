@@ -11,7 +11,6 @@ from coolhead.codebook import Channel
 from coolhead.errors import ConflictError
 from coolhead.services.access import Viewer
 from coolhead.services.feed import while_same
-from coolhead.services.live import Whole
 from coolhead.storage.contests import Answer
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import EventKind, StoredEvent
@@ -54,7 +53,8 @@ async def follow_lists(here: Here, person: Person, ask: Asking) -> Response:
 async def one(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
     """The desk with a conversation open."""
     whole = await here.live.read(person, conversation_id)
-    values = values_of(whole, person, watching=False)
+    guide = await here.guides.of(whole.summary.client_id)
+    values = values_of(whole, person, guide, watching=False)
     lists = await lists_for(here, person)
     client = next(
         (each for each in await here.accounts.list_clients(person) if each.id == whole.summary.client_id),
@@ -144,7 +144,7 @@ class Follower:
         html = "" if self._watching else await self._list()
         if own or not happened:
             kinds = frozenset(event.kind for event in own)
-            html += self._conversation(await self._here.live.read(self._viewer, self._id), kinds)
+            html += await self._conversation(kinds)
         return html
 
     async def _list(self) -> str:
@@ -152,8 +152,10 @@ class Follower:
         current = await self._here.live.read_stand(self._viewer, self._id)
         return partial("list", draw("_list.html", conversation=current.summary, **lists))
 
-    def _conversation(self, whole: Whole, kinds: frozenset[EventKind]) -> str:
-        values = values_of(whole, self._viewer, watching=self._watching)
+    async def _conversation(self, kinds: frozenset[EventKind]) -> str:
+        whole = await self._here.live.read(self._viewer, self._id)
+        guide = await self._here.guides.of(whole.summary.client_id)
+        values = values_of(whole, self._viewer, guide, watching=self._watching)
         html = self._turns(values, relabelled=EventKind.LABEL_CONTESTED in kinds)
         for name, inner in regions(values, *REDRAWN, "note").items():
             html += partial(name, inner)

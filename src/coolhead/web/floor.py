@@ -62,7 +62,8 @@ async def follow(here: Here, person: Person, ask: Asking) -> Response:
 async def watch(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
     """An agent's desk to look on."""
     whole = await here.live.read(person, conversation_id)
-    values = values_of(whole, person, watching=True)
+    guide = await here.guides.of(whole.summary.client_id)
+    values = values_of(whole, person, guide, watching=True)
     return page(request, person, "watch.html", **values)
 
 

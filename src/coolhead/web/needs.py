@@ -14,6 +14,8 @@ from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
+from coolhead.services.documents import Documents
+from coolhead.services.guides import Guides
 from coolhead.services.live import Live
 
 if TYPE_CHECKING:
@@ -42,6 +44,14 @@ class Services(Protocol):
     @property
     def clients(self) -> Clients:
         """Clients as an admin keeps them."""
+
+    @property
+    def documents(self) -> Documents:
+        """What each client has published, parsed."""
+
+    @property
+    def guides(self) -> Guides:
+        """The engine and the remedies of each client."""
 
     @property
     def live(self) -> Live:

@@ -8,6 +8,7 @@ from coolhead.codebook import Cue, Issue, Trigger
 from coolhead.picture.state import Alert, Picture, Stage
 from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Viewer
+from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
 from coolhead.storage.accounts import Role
 from coolhead.web.advice import note_for, offers_for
@@ -17,8 +18,8 @@ SURE_OF_ISSUE = 0.5
 NOTICED_SHOWN = 3
 
 
-def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]:
-    """What the templates of the desk need; `watching` for those who look on and cannot answer."""
+def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> dict[str, Any]:
+    """What the templates of the desk need: `guide` is the client's; `watching` for those who only look on."""
     summary = whole.summary
     sentences = note_for(whole).sentences
     written = "\n".join(sentence.text for sentence in sentences)
@@ -34,7 +35,7 @@ def values_of(whole: Whole, viewer: Viewer, *, watching: bool) -> dict[str, Any]
         "alert": None if summary.ended_at else latest_alert(whole.picture),
         "stages": list(Stage),
         "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
-        "offers": offers_for(whole.picture),
+        "offers": offers_for(guide.solutions, whole.picture),
         "promises": whole.picture.promises,
         "note": whole.edited_note.text if whole.edited_note else written,
         "sentences": sentences,
