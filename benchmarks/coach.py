@@ -1,4 +1,4 @@
-"""`python -m benchmarks coach --data FOLDER`: the cards that agents would have seen, against the labels.
+"""`python -m benchmarks coach`: the cards that agents would have seen, against the labels.
 
 A card is right when it advises one of the techniques that the labels name as best for the next agent turn.
 Its yardstick is what the same moments give a card that always says "name the feeling and say sorry".
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.labelled import read_labelled
+from benchmarks.figures import show
+from benchmarks.labelled import add_options, choose
 from coolhead.codebook import Technique
 from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine
@@ -41,7 +41,7 @@ def measure(heard: Iterable[tuple[Sequence[dict[str, Any]], Sequence[Shown]]]) -
     for gold, moments in heard:
         customer = [(g, m) for g, m in zip(gold, moments, strict=True) if m.turn.by_customer]
         hottest = max((g["heat"] for g, _ in customer), default=0)
-        shown = [(set(m.card.techniques), set(g.get("next_best", ()))) for g, m in customer if m.card]
+        shown = [({*m.card.techniques}, {*g.get("next_best", ())}) for g, m in customer if m.card]
         all_cards = sum(moment.card is not None for moment in moments)
         turns, repairs = turns + len(customer), repairs + all_cards - len(shown)
         calm, disturbed = calm + (hottest == 0), disturbed + (hottest == 0 and all_cards > 0)
@@ -61,15 +61,10 @@ def measure(heard: Iterable[tuple[Sequence[dict[str, Any]], Sequence[Shown]]]) -
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prints the figures over every labelled conversation of a folder."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks coach")
-    parser.add_argument(
-        "--data", type=Path, required=True, help="a folder with *.jsonl in the codebook's form"
-    )
+    """Measures and prints: a table, or one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks coach", description=__doc__)
+    add_options(parser)
+    given = parser.parse_args(arguments)
     engine = Engine.load()
-    heard = (
-        (each.gold, engine.hear_all(each.conversation))
-        for each in read_labelled(parser.parse_args(arguments).data)
-    )
-    for name, value in measure(heard).items():
-        print(f"{name:32} {value:.3f}" if isinstance(value, float) else f"{name:32} {value}")
+    heard = ((each.gold, engine.hear_all(each.conversation)) for each in choose(given).every)
+    show(measure(heard), as_json=given.json)

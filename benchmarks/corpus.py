@@ -1,18 +1,22 @@
 """`python -m benchmarks corpus`: what the engine says of labelled conversations, against their labels.
 
 Without --data it takes the test split of the corpus: conversations on which neither weights nor thresholds
-were chosen. With --data FOLDER it takes every conversation of the folder's *.jsonl files.
+were chosen; with --annotated the test split of real conversations too, and the main figures of both apart.
+With --data FOLDER it takes every conversation of the folder's *.jsonl files. The main figures have a 95 %
+interval (`_low`, `_high`) over conversations drawn anew; `reliability` holds the points of the diagram.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import sys
+from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.labelled import Labelled, read_labelled
+import numpy as np
+
+from benchmarks.figures import show
+from benchmarks.labelled import Labelled, add_options, choose
 from benchmarks.metrics import (
     area_under_curve,
     binary_f1,
@@ -21,23 +25,52 @@ from benchmarks.metrics import (
     false_positive_rate,
     label_f1s,
     micro_f1,
+    precision_recall,
     quadratic_kappa,
 )
+from benchmarks.reliability import curve, label_errors, likely_only, of_heat, of_labels
 from coolhead.analysis import Analysis, analyse
 from coolhead.codebook import Behaviour, Cue, Speaker
 from coolhead.engine import Engine
 from coolhead.perception.reading import Promise
 from coolhead.perception.when import resolve_due
-from training.split import split_of
 
-CORPUS = Path(__file__).parent.parent / "corpus"
 CALLS_FOR_SUPERVISOR = {"legal_threat", "public_threat", "churn_threat", "safety_risk", "asks_supervisor"}
 BEHAVIOURS = [behaviour.value for behaviour in Behaviour]
+CUSTOMER_KINDS, AGENT_KINDS = ("behaviours", "triggers", "cues"), ("techniques", "missteps")
+ROUNDS = 100
+PROGRESS = 50
+
+MAIN = (
+    "heat_kappa", "heat2_f1", "heat3_f1", "heat2_auc", "false_alarm", "hot_alerted", "behaviours_macro_f1",
+    "abuse_f1", "triggers_f1", "cues_f1", "techniques_f1", "missteps_f1", "next_best_top2", "promises_f1",
+    "promises_dated_right", "forecast_auc", "forecast_fpr_at_recall_60",
+)  # fmt: skip
+"""The figures that have goals."""
+
+PLAIN = (
+    "heat_exact", "heat_within_one", "heat2_precision", "heat2_recall", "behaviours_precision",
+    "behaviours_recall", "triggers_precision", "triggers_recall", "cues_precision", "cues_recall",
+    "techniques_precision", "techniques_recall", "missteps_precision", "missteps_recall",
+    "promises_precision", "promises_recall",
+)  # fmt: skip
+"""The figures that say it in plain words."""
+
+Heard = list[tuple[Labelled, Analysis]]
 
 
-def measure(engine: Engine, conversations: Sequence[Labelled]) -> dict[str, float]:
+def hear(engine: Engine, conversations: Sequence[Labelled]) -> Heard:
+    """Every conversation beside what the engine says of it; progress is told on the error stream."""
+    heard = []
+    for number, labelled in enumerate(conversations, 1):
+        heard.append((labelled, analyse(engine, labelled.conversation)))
+        if number % PROGRESS == 0:
+            print(f"{number} of {len(conversations)} conversations heard", file=sys.stderr)
+    return heard
+
+
+def measure(heard: Heard) -> dict[str, float]:
     """Every figure of the table by name."""
-    heard = [(labelled, analyse(engine, labelled.conversation)) for labelled in conversations]
     return {
         "conversations": len(heard),
         "turns": sum(len(labelled.gold) for labelled, _ in heard),
@@ -49,7 +82,43 @@ def measure(engine: Engine, conversations: Sequence[Labelled]) -> dict[str, floa
     }
 
 
-Heard = list[tuple[Labelled, Analysis]]
+def intervals(heard: Heard) -> dict[str, float]:
+    """95 % intervals of the main figures; conversations are drawn with replacement."""
+    generator = np.random.default_rng(0)
+    rows = []
+    for _ in range(ROUNDS):
+        found = measure([heard[place] for place in generator.integers(0, len(heard), len(heard))])
+        rows.append([found[name] for name in MAIN])
+    low, high = np.nanpercentile(rows, [2.5, 97.5], axis=0)
+    return {
+        f"{name}_{end}": float(value)
+        for end, values in (("low", low), ("high", high))
+        for name, value in zip(MAIN, values, strict=True)
+    }
+
+
+def calibration(heard: Heard) -> dict[str, Any]:
+    """How far probability and frequency lie apart, for heat, for all labels and for the forecast."""
+    customer, agent = _pairs(heard, customer=True), _pairs(heard, customer=False)
+    heat = of_heat(
+        [turn["heat"] for turn, _ in customer], [moment.reading.heat.probabilities for _, moment in customer]
+    )
+    gold = [_terms(turn, CUSTOMER_KINDS) | {turn.get("abuse", "none")} for turn, _ in customer]
+    gold += [_terms(turn, AGENT_KINDS) for turn, _ in agent]
+    scores = [moment.reading.scores for _, moment in (*customer, *agent)]
+    labels, risk = of_labels(gold, scores), _rises(heard)
+    return {
+        "heat_ece": calibration_error(*heat),
+        "labels_ece": calibration_error(*labels),
+        "labels_ece_likely": calibration_error(*likely_only(labels)),
+        "labels_ece_mean_of_labels": label_errors(gold, scores),
+        "forecast_ece": calibration_error(*risk),
+        "reliability": {"heat": curve(heat), "labels": curve(labels), "forecast": curve(risk)},
+    }
+
+
+def _terms(turn: dict[str, Any], kinds: Sequence[str]) -> set[str]:
+    return {term for kind in kinds for term in turn.get(kind, ())}
 
 
 def _pairs(heard: Heard, *, customer: bool) -> list[tuple[dict[str, Any], Any]]:
@@ -70,9 +139,21 @@ def _heat(heard: Heard) -> dict[str, float]:
         "heat_kappa": quadratic_kappa(gold, level),
         "heat2_f1": binary_f1([g >= 2 for g in gold], [p >= 2 for p in level]),
         "heat3_f1": binary_f1([g >= 3 for g in gold], [p >= 3 for p in level]),
+        "heat_exact": sum(g == p for g, p in zip(gold, level, strict=True)) / max(len(gold), 1),
+        "heat_within_one": sum(abs(g - p) <= 1 for g, p in zip(gold, level, strict=True)) / max(len(gold), 1),
+        **_both("heat2", [_hot(g) for g in gold], [_hot(p) for p in level]),
         "heat2_auc": area_under_curve([g >= 2 for g in gold], hot),
         "heat2_ece": calibration_error([g >= 2 for g in gold], hot),
     }
+
+
+def _hot(level: int) -> set[str]:
+    return {"hot"} if level >= 2 else set()
+
+
+def _both(name: str, gold: list[set[str]], found: list[set[str]]) -> dict[str, float]:
+    precision, recall = precision_recall(gold, found)
+    return {f"{name}_precision": precision, f"{name}_recall": recall}
 
 
 def _is_calm(gold: list[dict[str, Any]]) -> bool:
@@ -113,7 +194,12 @@ def _labels(heard: Heard) -> dict[str, float]:
     advised = [
         (turn["next_best"], moment.reading.next_best) for turn, moment in customer if turn.get("next_best")
     ]
+    sides = dict.fromkeys(CUSTOMER_KINDS, customer) | dict.fromkeys(AGENT_KINDS, agent)
+    both: dict[str, float] = {}
+    for kind, pairs in sides.items():
+        both |= _both(kind, gold(pairs, kind), found(pairs, kind))
     return {
+        **both,
         "behaviours_macro_f1": sum(behaviours.values()) / len(behaviours),
         **{f"behaviour_{label}_f1": value for label, value in behaviours.items()},
         "abuse_f1": binary_f1(
@@ -139,7 +225,12 @@ def _promises(heard: Heard) -> dict[str, float]:
             for promise, ours in zip(given, found, strict=False):
                 dated += 1
                 right += _same_date(promise, ours, said_at)
-    return {"promises_f1": f1(hits, misses, false), "promises_dated_right": right / max(dated, 1)}
+    return {
+        "promises_f1": f1(hits, misses, false),
+        "promises_precision": hits / max(hits + false, 1),
+        "promises_recall": hits / max(hits + misses, 1),
+        "promises_dated_right": right / max(dated, 1),
+    }
 
 
 def _same_date(gold: dict[str, Any], ours: Promise, said_at: Any) -> bool:
@@ -149,6 +240,15 @@ def _same_date(gold: dict[str, Any], ours: Promise, said_at: Any) -> bool:
 
 
 def _forecast(heard: Heard) -> dict[str, float]:
+    gold, risk = _rises(heard)
+    return {
+        "forecast_auc": area_under_curve(gold, risk),
+        "forecast_fpr_at_recall_60": false_positive_rate(gold, risk, 0.6),
+    }
+
+
+def _rises(heard: Heard) -> tuple[list[bool], list[float]]:
+    """For each customer turn but the last: does heat rise, or a supervisor get asked for, in the next two?"""
     gold, risk = [], []
     for labelled, analysis in heard:
         customer = [
@@ -165,33 +265,25 @@ def _forecast(heard: Heard) -> dict[str, float]:
                 )
             )
             risk.append(now)
-    return {
-        "forecast_auc": area_under_curve(gold, risk),
-        "forecast_fpr_at_recall_60": false_positive_rate(gold, risk, 0.6),
-    }
+    return gold, risk
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measures and prints: a table, or one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks corpus", description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, help="folder of labelled *.jsonl files; all of them are measured"
-    )
-    parser.add_argument("--annotated", type=Path, help="folder of annotated*.jsonl to add to the test split")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_options(parser)
     given = parser.parse_args(arguments)
-    figures = measure(Engine.load(), list(_conversations(given.data, given.annotated)))
-    if given.json:
-        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
-        return
-    for name, value in figures.items():
-        print(f"{name:28} {value:.3f}" if isinstance(value, float) else f"{name:28} {value}")
+    chosen, engine = choose(given), Engine.load()
+    written, real = hear(engine, chosen.written), hear(engine, chosen.real)
+    heard = [*written, *real]
+    if not heard:
+        parser.error(f"no labelled conversation in {given.data}")
+    figures = measure(heard) | intervals(heard) | calibration(heard)
+    if real:
+        figures |= _apart("written", written) | _apart("real", real)
+    show(figures, as_json=given.json)
 
 
-def _conversations(data: Path | None, annotated: Path | None) -> Iterator[Labelled]:
-    if data is not None:
-        yield from read_labelled(data)
-        return
-    for folder in (CORPUS, annotated):
-        if folder is not None:
-            yield from (each for each in read_labelled(folder) if split_of(each.record) == "test")
+def _apart(name: str, heard: Heard) -> dict[str, float]:
+    found = measure(heard)
+    return {f"{name}_{key}": found[key] for key in ("conversations", "turns", *MAIN, *PLAIN)}

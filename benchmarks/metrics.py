@@ -50,6 +50,16 @@ def micro_f1(gold: Sequence[set[str]], predicted: Sequence[set[str]]) -> float:
     )
 
 
+def precision_recall(gold: Sequence[set[str]], predicted: Sequence[set[str]]) -> tuple[float, float]:
+    """Over all (turn, label) pairs: the share of what was found that is true, and of what is true found."""
+    pairs = list(zip(gold, predicted, strict=True))
+    hits = sum(len(g & p) for g, p in pairs)
+    return (
+        hits / max(sum(len(p) for _, p in pairs), 1),
+        hits / max(sum(len(g) for g, _ in pairs), 1),
+    )
+
+
 def area_under_curve(gold: Sequence[bool], scores: Sequence[float]) -> float:
     """ROC area by ranks (Mann-Whitney), ties counted half."""
     positives = np.array([s for g, s in zip(gold, scores, strict=True) if g])

@@ -26,8 +26,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.corpus import CORPUS
-from benchmarks.labelled import from_record
+from benchmarks.figures import show
+from benchmarks.labelled import CORPUS, from_record
 from benchmarks.sets import read_rows
 from coolhead.perception.encoder import MODELS
 
@@ -151,7 +151,8 @@ def stream(records: Sequence[dict[str, Any]], turns: int) -> dict[str, float]:
 def _streamed(records: Sequence[dict[str, Any]], turns: int) -> dict[str, float]:
     from coolhead.engine import Engine
 
-    engine, memory, heard = Engine.load(), [], 0
+    memory: list[float] = []
+    engine, heard = Engine.load(), 0
     for conversation in _endless(records):
         heard += len(engine.hear_all(from_record(conversation).conversation))
         if heard >= turns * (len(memory) + 1) / 20:
@@ -179,7 +180,7 @@ def _endless(records: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def main(arguments: Sequence[str]) -> None:
     """Measures and prints: a table, or one JSON object."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks speed")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks speed", description=__doc__)
     parser.add_argument("--data", type=Path, default=CORPUS, help="folder of conversations (*.jsonl)")
     parser.add_argument("--turns", type=int, default=5000, help="to hear one by one and in bulk")
     parser.add_argument("--stream", type=int, default=20_000, help="turns of the memory stream; 0 for none")
@@ -198,8 +199,4 @@ def main(arguments: Sequence[str]) -> None:
     figures |= bulk(records)
     if given.stream:
         figures |= stream(list(islice(records, 500)), given.stream)
-    if given.json:
-        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
-        return
-    for name, value in figures.items():
-        print(f"{name:28} {value:.3f}" if isinstance(value, float) else f"{name:28} {value}")
+    show(figures, as_json=given.json)

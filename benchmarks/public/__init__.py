@@ -8,11 +8,11 @@ label of ours, and where none fits, stands in the modules beside this one. Floor
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.figures import show
 from benchmarks.public.star import annoyed
 from benchmarks.public.support import emotional_reactions, reflections, restatements
 from benchmarks.public.task import PublicSet
@@ -51,29 +51,15 @@ def measure(public_set: PublicSet) -> dict[str, float]:
     return {f"{public_set.name}_n": len(public_set.tasks[0].gold), **figures}
 
 
-def arguments_of(arguments: Sequence[str], name: str) -> argparse.Namespace:
-    """The options that the benchmarks on public sets share."""
-    parser = argparse.ArgumentParser(prog=f"python -m benchmarks {name}")
+def main(arguments: Sequence[str]) -> None:
+    """Measures and prints: a table, or one JSON object."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks public", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of the sets, or of one")
     parser.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="only these")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser.parse_args(arguments)
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Measures and prints: a table, or one JSON object."""
-    given = arguments_of(arguments, "public")
+    given = parser.parse_args(arguments)
     figures: dict[str, float] = {}
     for public_set in sets_in(data_folder(given.data), given.sets):
         figures |= measure(public_set)
         print(f"{public_set.name}: measured on {public_set.file.name}", file=sys.stderr)
     show(figures, as_json=given.json)
-
-
-def show(figures: dict[str, float], *, as_json: bool) -> None:
-    """Prints the figures as a table or as one JSON object."""
-    if as_json:
-        print(json.dumps({name: round(value, 4) for name, value in figures.items()}))
-        return
-    for name, value in figures.items():
-        print(f"{name:40} {value:.3f}" if isinstance(value, float) else f"{name:40} {value}")
