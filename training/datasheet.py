@@ -1,32 +1,33 @@
-"""`python -m training.datasheet`: writes the counts of corpus/README.md anew from the files beside it."""
+"""`python -m training.datasheet`: writes the tables of corpus/README.md anew from the files beside it."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-CORPUS = Path(__file__).parent.parent / "corpus"
-BEGIN, END = "<!-- counts: python -m training.datasheet -->", "<!-- end of counts -->"
+from training.second_pass import CORPUS, corrections, read, table
+
 SEVERAL = ("behaviours", "triggers", "cues", "techniques", "missteps")
 CONVERSATION = ("issue", "resolved", "csat", "channel")
 HEAT = ("calm", "tense", "frustrated", "angry", "furious")
 
 
 def main() -> None:
-    """Replaces what stands between the two marks."""
+    """Replaces what stands between the marks of each table."""
     page = CORPUS / "README.md"
     text = page.read_text(encoding="utf-8")
-    start, stop = text.index(BEGIN) + len(BEGIN), text.index(END)
-    page.write_text(f"{text[:start]}\n\n{counts()}\n\n{text[stop:]}", encoding="utf-8")
+    for name, written in (("counts", counts()), ("agreement", table()), ("corrections", corrections())):
+        begin = f"<!-- {name}: python -m training.datasheet -->"
+        start, stop = text.index(begin) + len(begin), text.index(f"<!-- end of {name} -->")
+        text = f"{text[:start]}\n\n{written}\n\n{text[stop:]}"
+    page.write_text(text, encoding="utf-8")
 
 
 def counts() -> str:
     """The two tables: what each file holds, and how often each label occurs."""
-    files = {path.stem: _records(path) for path in sorted(CORPUS.glob("authored-*.jsonl"))}
+    files = {path.stem: read(path) for path in sorted(CORPUS.glob("authored-*.jsonl"))}
     records = [record for found in files.values() for record in found]
     turns = [turn for record in records for turn in record["turns"]]
     words = sum(len(re.findall(r"\S+", turn["text"])) for turn in turns)
@@ -44,10 +45,6 @@ def counts() -> str:
             *(f"| {name} | {_listed(counted)} |" for name, counted in _labels(records, turns).items()),
         ]
     )
-
-
-def _records(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def _turns(records: Iterable[dict[str, Any]]) -> int:

@@ -2,7 +2,7 @@
 
 `python -m training.second_pass sample --data FOLDER --blind FILE` draws the sample, writes its words without
 labels to FILE, and keeps the first labels as they were; `python -m training.second_pass agree` compares.
-Both readings stand in corpus/second-pass/, labels only, by conversation and turn; they are no lessons.
+Both readings lie in corpus/second-pass/, labels only, by conversation and turn; they are no lessons.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.metrics import binary_f1, f1, micro_f1, quadratic_kappa
+from benchmarks.metrics import binary_f1, f1, label_f1s, micro_f1, quadratic_kappa
+from coolhead.codebook import Behaviour
+from training.split import SPLITS, split_of
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 FIRST, SECOND = CORPUS / "second-pass/first.jsonl", CORPUS / "second-pass/second.jsonl"
@@ -41,8 +44,10 @@ def main() -> None:
     commands.add_parser("agree", help="print how far the two readings agree")
     given = parser.parse_args()
     if given.command == "agree":
-        print(table())
+        print(table(), corrections(), sep="\n\n")
         return
+    if FIRST.exists():
+        parser.error(f"{FIRST} is the sample's only memory of the first labels: move it away to draw anew")
     records = [*_drawn(CORPUS, "authored-", DRAWN), *_drawn(given.data / "corpus", "", DRAWN_PUBLIC)]
     _write(given.blind, (_words(record) for record in records))
     _write(FIRST, (_labels(record) for record in records))
@@ -52,7 +57,7 @@ def _drawn(folder: Path, prefix: str, numbers: dict[str, int]) -> list[dict[str,
     return [
         record
         for name, number in numbers.items()
-        for record in sorted(_read(folder / f"{prefix}{name}.jsonl"), key=_lot)[:number]
+        for record in sorted(read(folder / f"{prefix}{name}.jsonl"), key=_lot)[:number]
     ]
 
 
@@ -78,7 +83,8 @@ def _labels(record: dict[str, Any]) -> dict[str, Any]:
     return {"id": record["id"], **{n: record[n] for n in ("issue", "resolved", "csat")}, "turns": turns}
 
 
-def _read(path: Path) -> list[dict[str, Any]]:
+def read(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file, one a line."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
@@ -89,7 +95,7 @@ def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
 
 def table() -> str:
     """Agreement by family of labels, authored and public conversations apart."""
-    pairs = list(zip(_read(FIRST), _read(SECOND), strict=True))
+    pairs = list(zip(read(FIRST), read(SECOND), strict=True))
     parts = [[pair for pair in pairs if _is_public(pair[0]) is public] for public in (False, True)]
     turns = [sum(len(first["turns"]) for first, _ in part) for part in parts]
     authored, public = (agreement(part) for part in parts)
@@ -99,11 +105,43 @@ def table() -> str:
             f"| public: {len(parts[1])} conversations, {turns[1]} turns |",
             "| --- | --- | ---: | ---: |",
             *(
-                f"| {name} | {how} | {authored[name, how]:.2f} | {public[name, how]:.2f} |"
+                f"| {name} | {how} | {_shown(authored[name, how])} | {_shown(public[name, how])} |"
                 for name, how in authored
             ),
         ]
     )
+
+
+def _shown(figure: float) -> str:
+    return "–" if math.isnan(figure) else f"{figure:.2f}"
+
+
+def corrections() -> str:
+    """What of the authored sample has been relabelled since the first reading, by split."""
+    now = {record["id"]: _labels(record) for path in CORPUS.glob("*.jsonl") for record in read(path)}
+    rows = [(split_of(first), first, now[first["id"]]) for first in read(FIRST) if not _is_public(first)]
+    counted = {split: [(a, b) for found, a, b in rows if found == split] for split in SPLITS}
+    return "\n".join(
+        [
+            "| split | conversations | turns | turns corrected | issues corrected |",
+            "| --- | ---: | ---: | ---: | ---: |",
+            *(f"| {split} | {len(pairs)} | {_corrected(pairs)} |" for split, pairs in counted.items()),
+        ]
+    )
+
+
+def _corrected(pairs: Pairs) -> str:
+    turns = [turn for first, now in pairs for turn in zip(first["turns"], now["turns"], strict=True)]
+    issues = sum(first["issue"] != now["issue"] for first, now in pairs)
+    return f"{len(turns)} | {sum(_sorted(first) != _sorted(now) for first, now in turns)} | {issues}"
+
+
+def _sorted(labels: dict[str, Any]) -> dict[str, Any]:
+    """Labels of one turn without the order in which a family's were written down."""
+    return {
+        name: sorted(value) if name not in ("promises", "next_best") and isinstance(value, list) else value
+        for name, value in labels.items()
+    }
 
 
 def _is_public(record: dict[str, Any]) -> bool:
@@ -114,7 +152,10 @@ Pairs = Sequence[tuple[dict[str, Any], dict[str, Any]]]
 
 
 def agreement(pairs: Pairs) -> dict[tuple[str, str], float]:
-    """The measures of the benchmarks, the first reading taken as gold: (label, measure) to figure."""
+    """The measures of the benchmarks by label and measure, the first reading taken as gold.
+
+    NaN where the first reading has no example.
+    """
     turns = [turn for first, second in pairs for turn in zip(first["turns"], second["turns"], strict=True)]
     customer = [turn for turn in turns if "heat" in turn[0]]
     agent = [turn for turn in turns if "heat" not in turn[0]]
@@ -124,7 +165,8 @@ def agreement(pairs: Pairs) -> dict[tuple[str, str], float]:
         ("heat ≥ 2", "F1"): binary_f1([a >= 2 for a in first], [b >= 2 for b in second]),
         ("heat ≥ 3", "F1"): binary_f1([a >= 3 for a in first], [b >= 3 for b in second]),
         ("behaviours", "micro-F1"): _micro(customer, "behaviours"),
-        ("abuse ≠ none", "F1"): binary_f1(*([_abused(turn[n]) for turn in customer] for n in (0, 1))),
+        ("behaviours", "macro-F1"): _macro(customer, "behaviours", tuple(Behaviour)),
+        ("abuse ≠ none", "F1"): _abuse(customer),
         ("triggers", "micro-F1"): _micro(customer, "triggers"),
         ("cues", "micro-F1"): _micro(customer, "cues"),
         ("next best", "top 2 hit"): _top_two(customer),
@@ -140,8 +182,15 @@ def _micro(turns: Pairs, family: str) -> float:
     return micro_f1(*([set(turn[n].get(family, ())) for turn in turns] for n in (0, 1)))
 
 
-def _abused(turn: dict[str, Any]) -> bool:
-    return bool(turn.get("abuse", "none") != "none")
+def _macro(turns: Pairs, family: str, labels: Sequence[str]) -> float:
+    first, second = ([set(turn[n].get(family, ())) for turn in turns] for n in (0, 1))
+    found = label_f1s(first, second, labels).values()
+    return sum(found) / len(found) if set(labels) <= set().union(*first) else math.nan
+
+
+def _abuse(turns: Pairs) -> float:
+    first, second = ([turn[n].get("abuse", "none") != "none" for turn in turns] for n in (0, 1))
+    return binary_f1(first, second) if any(first) else math.nan
 
 
 def _top_two(turns: Pairs) -> float:

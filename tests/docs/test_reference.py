@@ -7,12 +7,14 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Issue, Misstep, Technique, Trigger
 from training.datasheet import counts
+from training.second_pass import corrections, table
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,6 +71,7 @@ def test_command_line_page_is_what_the_commands_say(tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8") == (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
 
 
-def test_datasheet_counts_the_corpus_as_it_is() -> None:
+@pytest.mark.parametrize("tables", [counts, table, corrections])
+def test_datasheet_says_what_the_corpus_is(tables: Callable[[], str]) -> None:
     page = (ROOT / "corpus/README.md").read_text(encoding="utf-8")
-    assert counts() in page
+    assert tables() in page
