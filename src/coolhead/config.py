@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     smtp_user: str = Field(default="", description="Name to sign in with there; empty for none.")
     smtp_password: SecretStr = Field(default=SecretStr(""), description="Password to sign in with there.")
     smtp_from: str = Field(default="", description="Sender of mail, such as Northline <help@example.com>.")
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(), description="Private networks that webhooks may reach, such as 10.1.0.0/16."
+    )
     demo: bool = Field(default=False, description="Start with the demo workspace.")
 
     @property

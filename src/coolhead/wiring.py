@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 
+from coolhead.channels.egress import GuardedTransport, HttpPoster
 from coolhead.channels.mail import mailer_of
 from coolhead.config import Settings
 from coolhead.errors import SetupError
@@ -24,13 +25,20 @@ from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo, load_scripts
 from coolhead.services.desk import Desk
+from coolhead.services.dispatch import Dispatch
 from coolhead.services.documents import Documents
+from coolhead.services.editing import Editing
 from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
 from coolhead.services.live import Live
 from coolhead.services.outbox import Outbox
-from coolhead.services.ticker import Ticker
+from coolhead.services.promises import Promises
+from coolhead.services.reminders import Reminders
+from coolhead.services.search import Search
+from coolhead.services.ticker import Job, Ticker
+from coolhead.services.webhooks import Webhooks
+from coolhead.services.wrap_up import WrapUp
 from coolhead.storage.database import Database
 from coolhead.storage.outbox import Parcel
 
@@ -54,13 +62,18 @@ class Services:
     accounts: Accounts
     clients: Clients
     documents: Documents
+    editing: Editing
     guides: Guides
     live: Live
     desk: Desk
+    wrap_up: WrapUp
+    search: Search
     chat: Chat
     demo: Demo
     ticker: Ticker
     outbox: Outbox
+    promises: Promises
+    webhooks: Webhooks
     mail_is_on: bool
     threads: ThreadPoolExecutor
 
@@ -111,7 +124,15 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     live = Live(database, guides, feed, threads, local_now)
     accounts = Accounts(database, local_now, PasswordHasher())
     mailer = mailer_of(settings)
-    senders = {Parcel.MAIL: mail.sender(mailer)}
+    poster = HttpPoster(GuardedTransport(settings.webhook_networks))
+    dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
+    senders = {Parcel.MAIL: mail.sender(mailer), Parcel.WEBHOOK: dispatch.send}
+    reminders = Reminders(database, feed, mail_is_on=mailer is not None)
+    jobs = [
+        Job(name="reminders", every_s=15.0, run=reminders.remind),
+        Job(name="webhooks", every_s=1.0, run=dispatch.take_up),
+        Job(name="webhook_log", every_s=3600.0, run=dispatch.forget_old),
+    ]
     return Services(
         settings=settings,
         database=database,
@@ -120,13 +141,18 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         accounts=accounts,
         clients=Clients(database, local_now),
         documents=documents,
+        editing=Editing(database, documents, local_now),
         guides=guides,
         live=live,
         desk=Desk(database, feed, local_now),
+        wrap_up=WrapUp(database, feed, local_now),
+        search=Search(database),
         chat=Chat(database, live, feed, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
-        ticker=Ticker([], local_now),
+        ticker=Ticker(jobs, local_now),
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
+        promises=Promises(database, feed, local_now),
+        webhooks=Webhooks(database, dispatch, local_now),
         mail_is_on=mailer is not None,
         threads=threads,
     )

@@ -24,6 +24,9 @@ class EventKind(StrEnum):
     LEVEL_CHANGED = "level_changed"
     STAGE_CHANGED = "stage_changed"
     PROMISE_MADE = "promise_made"
+    PROMISE_MOVED = "promise_moved"
+    PROMISE_DUE = "promise_due"
+    PROMISE_OVERDUE = "promise_overdue"
     ALERT_RAISED = "alert_raised"
     REPLAYED = "replayed"
     ASSIGNED = "assigned"
@@ -31,6 +34,12 @@ class EventKind(StrEnum):
     CARD_ANSWERED = "card_answered"
     LABEL_CONTESTED = "label_contested"
     NOTE_EDITED = "note_edited"
+    ESCALATION_ASKED = "escalation_asked"
+    ESCALATION_MOVED = "escalation_moved"
+    LIMIT_STEP = "limit_step"
+    CHANNEL_PAUSED = "channel_paused"
+    PAUSE_ENDED = "pause_ended"
+    DISPOSITION_CONFIRMED = "disposition_confirmed"
     ENDED = "ended"
 
 
@@ -96,6 +105,32 @@ async def add(
             for event in happened
         ],
     )
+
+
+async def find(connection: AsyncConnection, event_id: int) -> StoredEvent | None:
+    """The event of that id."""
+    row = (await connection.execute(select(events).where(events.c.id == event_id))).one_or_none()
+    return STORED.validate_python(row._asdict()) if row else None
+
+
+async def list_between(
+    connection: AsyncConnection,
+    client_id: str,
+    kinds: Collection[str],
+    since: datetime,
+    until: datetime,
+    *,
+    limit: int,
+) -> list[StoredEvent]:
+    """The client's events of those kinds from `since` up to, but not at, `until`; oldest first."""
+    query = select(events).where(
+        events.c.client_id == client_id,
+        events.c.kind.in_(sorted(kinds)),
+        events.c.at >= since,
+        events.c.at < until,
+    )
+    rows = await connection.execute(query.order_by(events.c.id).limit(limit))
+    return [STORED.validate_python(row._asdict()) for row in rows]
 
 
 async def last_id(connection: AsyncConnection) -> int:

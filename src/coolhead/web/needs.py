@@ -15,8 +15,13 @@ from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
+from coolhead.services.editing import Editing
 from coolhead.services.guides import Guides
 from coolhead.services.live import Live
+from coolhead.services.promises import Promises
+from coolhead.services.search import Search
+from coolhead.services.webhooks import Webhooks
+from coolhead.services.wrap_up import WrapUp
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine
@@ -50,6 +55,10 @@ class Services(Protocol):
         """What each client has published, parsed."""
 
     @property
+    def editing(self) -> Editing:
+        """How documents change."""
+
+    @property
     def guides(self) -> Guides:
         """The engine and the remedies of each client."""
 
@@ -62,8 +71,24 @@ class Services(Protocol):
         """What people do around a conversation."""
 
     @property
+    def wrap_up(self) -> WrapUp:
+        """Notes and dispositions."""
+
+    @property
+    def search(self) -> Search:
+        """Conversations by what was said."""
+
+    @property
     def chat(self) -> Chat:
         """Both sides of the built-in chat."""
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Where a client's events are sent."""
+
+    @property
+    def promises(self) -> Promises:
+        """The promise ledger."""
 
     @property
     def demo(self) -> Demo:
