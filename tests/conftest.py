@@ -15,7 +15,6 @@ from sqlalchemy import text
 
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
-from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build
@@ -108,7 +107,7 @@ async def both_services(database_url: str) -> AsyncIterator[Services]:
 @pytest.fixture
 def admin() -> Viewer:
     """Somebody who may do everything, without an account."""
-    return Viewer(id="0" * 32, name="Ada", role=Role.ADMIN, clients=None)
+    return Viewer(id="0" * 32, name="Ada", is_admin=True)
 
 
 @pytest.fixture

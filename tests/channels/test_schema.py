@@ -21,12 +21,11 @@ from coolhead.services.access import Viewer
 from coolhead.services.feed import Feed
 from coolhead.services.hub import Hub
 from coolhead.services.live import Live, Opening
-from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import DEFAULT_CLIENT, Services, build, local_now
 from tests.fakes import FakeEngine
 
-ADMIN = Viewer(id="0" * 32, name="Ada", role=Role.ADMIN, clients=None)
+ADMIN = Viewer(id="0" * 32, name="Ada", is_admin=True)
 
 
 class Served:

@@ -6,6 +6,7 @@ from coolhead.codebook import Speaker
 from coolhead.services.access import Viewer
 from coolhead.services.hearing import Said
 from coolhead.storage.accounts import Role
+from coolhead.storage.api_keys import Scope
 from coolhead.wiring import Services
 
 PASSWORD = "three unrelated words"
@@ -15,7 +16,11 @@ async def person(services: Services, name: str, role: Role, *clients: str) -> Vi
     """Somebody with an account, signed in."""
     email = f"{name.lower()}@example.com"
     await services.accounts.create_user(
-        email=email, name=name, role=role, password=PASSWORD, client_ids=clients
+        email=email,
+        name=name,
+        password=PASSWORD,
+        is_admin=role is Role.ADMIN,
+        roles={} if role is Role.ADMIN else dict.fromkeys(clients, role),
     )
     token = await services.accounts.sign_in(email=email, password=PASSWORD, address="::1", browser="test")
     return (await services.accounts.signed_in(token)).viewer
@@ -23,7 +28,7 @@ async def person(services: Services, name: str, role: Role, *clients: str) -> Vi
 
 def program(*clients: str) -> Viewer:
     """A program with a key of these clients."""
-    return Viewer(id="k", name="telephone system", role=None, clients=frozenset(clients))
+    return Viewer(id="k", name="telephone system", program_of=frozenset(clients), scopes=frozenset(Scope))
 
 
 def talk(count: int) -> list[Said]:

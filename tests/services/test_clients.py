@@ -11,8 +11,8 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database
 from coolhead.wiring import local_now
 
-ADA = Viewer(id="ada", name="Ada", role=Role.ADMIN, clients=None)
-SAM = Viewer(id="sam", name="Sam", role=Role.SUPERVISOR, clients=frozenset({"northline"}))
+ADA = Viewer(id="ada", name="Ada", is_admin=True)
+SAM = Viewer(id="sam", name="Sam", roles={"northline": Role.SUPERVISOR})
 
 
 @pytest.fixture

@@ -190,9 +190,9 @@ async def test_a_stream_ends_when_its_follower_may_no_longer_follow(
         case "signed out":
             await accounts.sign_out(token)
         case "another role":
-            await accounts.change_user(admin, mara.id, role=Role.SUPERVISOR)
+            await accounts.change_user(admin, mara.id, roles={client_id: Role.SUPERVISOR})
         case _:
-            await accounts.change_user(admin, mara.id, client_ids=[])
+            await accounts.change_user(admin, mara.id, roles={})
     assert [told async for told in following] == []
 
 

@@ -194,8 +194,8 @@ async def test_a_key_does_only_what_its_scopes_allow(services: Services, client_
     live = services.live
     conversation = await opened(services, client_id)
     clients = frozenset({client_id})
-    reader = Viewer(id="r", name="r", role=None, clients=clients, scopes=frozenset({Scope.READ}))
-    writer = Viewer(id="w", name="w", role=None, clients=clients, scopes=frozenset({Scope.WRITE}))
+    reader = Viewer(id="r", name="r", program_of=clients, scopes=frozenset({Scope.READ}))
+    writer = Viewer(id="w", name="w", program_of=clients, scopes=frozenset({Scope.WRITE}))
     for refused in (
         live.add_turns(reader, conversation, talk(1)),
         live.end(reader, conversation),

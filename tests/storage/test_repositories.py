@@ -65,12 +65,12 @@ def summary(number: int = 1, **changes: object) -> Summary:
     return replace(usual, **changes)
 
 
-def account(name: str = "mara", role: Role = Role.AGENT) -> Account:
+def account(name: str = "mara") -> Account:
     return Account(
         id=name.ljust(32, "0"),
         email=f"{name}@example.com",
         name=name.title(),
-        role=role,
+        is_admin=False,
         password_hash="x",
         active=True,
         created_at=NOW,
@@ -115,20 +115,20 @@ async def test_a_block_that_raises_leaves_nothing_behind(store: Database) -> Non
 async def test_accounts(store: Database) -> None:
     mara = account()
     async with store.write() as connection:
-        await accounts.add(connection, mara, ["main", "other"])
+        await accounts.add(connection, mara, {"main": Role.AGENT, "other": Role.AGENT})
     async with store.write() as connection:
-        await accounts.assign(connection, mara.id, ["other"])
-        await accounts.change(connection, mara.id, role="supervisor")
+        await accounts.assign(connection, mara.id, {"other": Role.TRAINER})
+        await accounts.change(connection, mara.id, name="M")
     async with store.read() as connection:
         found = await accounts.find_by_email(connection, "mara@example.com")
-        assert found == replace(mara, role=Role.SUPERVISOR)
+        assert found == replace(mara, name="M")
         assert await accounts.find(connection, mara.id) == found
-        assert await accounts.clients_of(connection, mara.id) == {"other"}
+        assert await accounts.roles_of(connection, mara.id) == {"other": Role.TRAINER}
         assert await accounts.list_all(connection) == [found]
         assert await accounts.count_active_admins(connection) == 0
     with pytest.raises(IntegrityError):
         async with store.write() as connection:
-            await accounts.add(connection, replace(account("ravi"), email=mara.email), [])
+            await accounts.add(connection, replace(account("ravi"), email=mara.email), {})
 
 
 async def test_sessions_expire_and_can_be_ended(store: Database) -> None:
@@ -144,7 +144,7 @@ async def test_sessions_expire_and_can_be_ended(store: Database) -> None:
         browser="b",
     )
     async with store.write() as connection:
-        await accounts.add(connection, mara, [])
+        await accounts.add(connection, mara, {})
         await sessions.add(connection, session)
         await sessions.add(connection, replace(session, id="s2", token_hash="h2"))
         await sessions.touch(connection, "s2", NOW + timedelta(hours=1))
@@ -206,7 +206,7 @@ async def test_conversations_keep_everything(store: Database) -> None:
         agent_id=mara.id,
     )
     async with store.write() as connection:
-        await accounts.add(connection, mara, [])
+        await accounts.add(connection, mara, {})
         await conversations.add(connection, before, picture, visitor_hash="v")
         assert await conversations.find(connection, before.id) == before
         stand = Stand(summary=after, picture=replace(picture, turns=2), last=(1.0, "t"))
@@ -244,8 +244,8 @@ async def test_the_hottest_conversation_comes_first(store: Database) -> None:
 async def test_mine_are_those_i_have_and_those_nobody_has(store: Database) -> None:
     mara, ravi = account("mara"), account("ravi")
     async with store.write() as connection:
-        await accounts.add(connection, mara, [])
-        await accounts.add(connection, ravi, [])
+        await accounts.add(connection, mara, {})
+        await accounts.add(connection, ravi, {})
         await conversations.add(connection, summary(1, agent_id=mara.id, agent="Mara"), Picture())
         await conversations.add(connection, summary(2, agent_id=ravi.id, agent="Ravi"), Picture())
         await conversations.add(connection, summary(3), Picture())
@@ -321,7 +321,7 @@ async def test_what_people_say_of_a_conversation_is_kept(store: Database) -> Non
     )
     note = EditedNote(conversation_id=one.id, text="All well.", edited_by="Mara", edited_at=NOW)
     async with store.write() as connection:
-        await accounts.add(connection, mara, [])
+        await accounts.add(connection, mara, {})
         await conversations.add(connection, one, Picture())
         await whispers.add(connection, whisper)
         await contests.add(connection, contest)

@@ -37,7 +37,11 @@ async def sign_in(services: Services, client_id: str) -> AsyncIterator[SignIn]:
     async def signed_in(role: Role) -> httpx.AsyncClient:
         email = f"{role.value}@team.example"
         await services.accounts.create_user(
-            email=email, name="Mara", role=role, password=PASSWORD, client_ids=[client_id]
+            email=email,
+            name="Mara",
+            password=PASSWORD,
+            is_admin=role is Role.ADMIN,
+            roles={} if role is Role.ADMIN else {client_id: role},
         )
         client = browser_of(services)
         clients.append(client)

@@ -23,7 +23,7 @@ def people() -> None:
 def add(
     email: Annotated[str, typer.Argument(help="What they sign in with.")],
     name: Annotated[str, typer.Option(help="How others see them.", prompt="Name")],
-    role: Annotated[Role, typer.Option(help="What they may do.")] = Role.AGENT,
+    role: Annotated[Role, typer.Option(help="What they are at these clients.")] = Role.AGENT,
     client: Annotated[
         list[str] | None, typer.Option(help="A client they work for; several by repeating it.")
     ] = None,
@@ -40,7 +40,11 @@ def add(
     async def create() -> None:
         async with opened_accounts(load_settings(data=data, database=database)) as accounts:
             await accounts.create_user(
-                email=email, name=name, role=role, password=password, client_ids=client or ()
+                email=email,
+                name=name,
+                password=password,
+                is_admin=role is Role.ADMIN,
+                roles={} if role is Role.ADMIN else dict.fromkeys(client or (), role),
             )
 
     asyncio.run(create())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -16,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import ConflictError, InputError, NotFoundError, ThrottledError, UnauthenticatedError
-from coolhead.services.access import Viewer, no_client
+from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.hearing import readable
 from coolhead.services.live import Clock
 from coolhead.storage import accounts, api_keys, clients, sessions
@@ -73,38 +73,48 @@ class Accounts:
         exists = ConflictError("There is an admin already.", hint="Sign in, or ask them for an account.")
         if not await self.needs_first_admin():
             raise exists
-        account = await self._new(email, name, Role.ADMIN, password)
+        account = await self._new(email, name, password, is_admin=True)
         async with self._database.write() as connection:
             if await accounts.count_active_admins(connection):
                 raise exists
-            await self._add(connection, account, ())
+            await self._add(connection, account, {})
         log.info("first_admin_created", account=account.id)
         return account
 
     async def create_user(
-        self, *, email: str, name: str, role: Role, password: str, client_ids: Iterable[str] = ()
+        self,
+        *,
+        email: str,
+        name: str,
+        password: str,
+        is_admin: bool = False,
+        roles: Mapping[str, Role] | None = None,
     ) -> Account:
-        """Creates an account, assigned to these clients; who may do so is asked by `require` before.
+        """Creates an account with these roles, by client; who may do so is asked by `require` before.
 
         Raises:
             ConflictError: the e-mail address has an account.
             NotFoundError: there is no such client.
             InputError: the address, the name or the password will not do.
         """
-        account = await self._new(email, name, role, password)
+        account = await self._new(email, name, password, is_admin=is_admin)
         async with self._database.write() as connection:
-            await self._add(connection, account, client_ids)
-        log.info("account_created", account=account.id, role=role.value)
+            await self._add(connection, account, roles or {})
+        log.info("account_created", account=account.id)
         return account
 
     async def ensure_user(
-        self, *, email: str, name: str, role: Role, password: str, client_ids: Iterable[str] = ()
+        self,
+        *,
+        email: str,
+        name: str,
+        password: str,
+        is_admin: bool = False,
+        roles: Mapping[str, Role] | None = None,
     ) -> None:
         """Creates the account unless the e-mail address has one; then that stays as it is."""
         if await self.find_user(email) is None:
-            await self.create_user(
-                email=email, name=name, role=role, password=password, client_ids=client_ids
-            )
+            await self.create_user(email=email, name=name, password=password, is_admin=is_admin, roles=roles)
 
     async def find_user(self, email: str) -> Account | None:
         """The account that signs in with that e-mail address."""
@@ -116,14 +126,14 @@ class Accounts:
         viewer: Viewer,
         account_id: str,
         *,
-        role: Role | None = None,
+        is_admin: bool | None = None,
         active: bool | None = None,
-        client_ids: Iterable[str] | None = None,
+        roles: Mapping[str, Role] | None = None,
         password: str | None = None,
     ) -> None:
         """An admin changes a person's account; None leaves as is.
 
-        Switching off and another password end their sessions.
+        Switching off, another password and other rights end their sessions.
 
         Raises:
             ForbiddenError: the viewer is no admin.
@@ -131,20 +141,22 @@ class Accounts:
             NotFoundError: there is no such account or client.
             ConflictError: no admin would be left.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_PEOPLE)
         password_hash = None if password is None else await self._hash(password)
-        values = {"role": role and role.value, "active": active, "password_hash": password_hash}
+        values = {"is_admin": is_admin, "active": active, "password_hash": password_hash}
         async with self._database.write() as connection:
-            if await accounts.find(connection, account_id) is None:
+            before = await accounts.find(connection, account_id)
+            if before is None:
                 raise NotFoundError("There is no such account.", hint="Choose someone from the list.")
             changes = {name: value for name, value in values.items() if value is not None}
             if changes:
                 await accounts.change(connection, account_id, **changes)
-            if client_ids is not None:
-                wanted = set(client_ids)
-                await self._require_clients(connection, wanted)
-                await accounts.assign(connection, account_id, wanted)
-            if active is False or password_hash:
+            regraded = is_admin is not None and is_admin is not before.is_admin
+            if roles is not None and roles != await accounts.roles_of(connection, account_id):
+                await self._require_roles(connection, roles)
+                await accounts.assign(connection, account_id, roles)
+                regraded = True
+            if regraded or active is False or password_hash:
                 await sessions.end_of(connection, account_id)
             if await accounts.count_active_admins(connection) == 0:
                 raise ConflictError("No admin would be left.", hint="Make somebody else an admin first.")
@@ -154,9 +166,9 @@ class Accounts:
         """Every account, by name.
 
         Raises:
-            ForbiddenError: the viewer is no supervisor.
+            ForbiddenError: the viewer is no admin.
         """
-        viewer.require(Role.SUPERVISOR)
+        viewer.require(Right.KEEP_PEOPLE)
         async with self._database.read() as connection:
             return await accounts.list_all(connection)
 
@@ -211,7 +223,7 @@ class Accounts:
             account = await accounts.find(connection, session.account_id) if session else None
             if session is None or account is None or not account.active:
                 raise UnauthenticatedError("Nobody is signed in.", hint="Sign in.")
-            viewer = await _person(connection, account)
+            viewer = await person_of(connection, account)
         if now - session.seen_at > SEEN_EVERY:
             async with self._database.write() as connection:
                 await sessions.touch(connection, session.id, now)
@@ -268,7 +280,7 @@ class Accounts:
             ForbiddenError: the viewer is no admin.
             NotFoundError: there is no such client.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_KEYS)
         secret = KEY_PREFIX + secrets.token_urlsafe(32)
         key = ApiKey(
             id=uuid4().hex,
@@ -280,7 +292,7 @@ class Accounts:
             created_at=self._clock(),
         )
         async with self._database.write() as connection:
-            await self._require_clients(connection, {client_id})
+            await self._require_clients(connection, [client_id])
             await api_keys.add(connection, key)
         log.info("api_key_created", key=key.id, client=client_id)
         return key, secret
@@ -291,7 +303,7 @@ class Accounts:
         Raises:
             ForbiddenError: the viewer is no admin.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_KEYS)
         async with self._database.read() as connection:
             return await api_keys.list_of(connection, client_id)
 
@@ -302,7 +314,7 @@ class Accounts:
             ForbiddenError: the viewer is no admin.
             NotFoundError: there is no such working key.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_KEYS)
         async with self._database.write() as connection:
             if not await api_keys.revoke(connection, client_id, key_id, self._clock()):
                 raise NotFoundError("There is no such working key.", hint="It may have been revoked before.")
@@ -318,9 +330,7 @@ class Accounts:
             key = await api_keys.find(connection, _digest(secret))
         if key is None:
             raise UnauthenticatedError("The API key is not known.", hint="Ask an admin for a key.")
-        return Viewer(
-            id=key.id, name=key.name, role=None, clients=frozenset({key.client_id}), scopes=key.scopes
-        )
+        return Viewer(id=key.id, name=key.name, program_of=frozenset({key.client_id}), scopes=key.scopes)
 
     async def _begin_session(self, account: Account, address: str, browser: str) -> str:
         token, now = secrets.token_urlsafe(32), self._clock()
@@ -341,7 +351,7 @@ class Accounts:
         log.info("signed_in", account=account.id)
         return token
 
-    async def _new(self, email: str, name: str, role: Role, password: str) -> Account:
+    async def _new(self, email: str, name: str, password: str, *, is_admin: bool) -> Account:
         email, name = _email_key(email), readable(name).strip()
         if "@" not in email or len(email) > LONGEST_EMAIL or email != "".join(email.split()):
             raise InputError("That is no e-mail address.", hint="Write it like name@example.com.")
@@ -351,7 +361,7 @@ class Accounts:
             id=uuid4().hex,
             email=email,
             name=name,
-            role=role,
+            is_admin=is_admin,
             password_hash=await self._hash(password),
             active=True,
             created_at=self._clock(),
@@ -365,14 +375,18 @@ class Accounts:
             )
         return await asyncio.to_thread(self._hasher.hash, password)
 
-    async def _add(self, connection: AsyncConnection, account: Account, client_ids: Iterable[str]) -> None:
+    async def _add(self, connection: AsyncConnection, account: Account, roles: Mapping[str, Role]) -> None:
         if await accounts.find_by_email(connection, account.email):
             raise ConflictError("That e-mail address has an account.", hint="Use another one.")
-        wanted = set(client_ids)
-        await self._require_clients(connection, wanted)
-        await accounts.add(connection, account, wanted)
+        await self._require_roles(connection, roles)
+        await accounts.add(connection, account, roles)
 
-    async def _require_clients(self, connection: AsyncConnection, client_ids: set[str]) -> None:
+    async def _require_roles(self, connection: AsyncConnection, roles: Mapping[str, Role]) -> None:
+        if Role.ADMIN in roles.values():
+            raise InputError("Nobody is admin of one client.", hint="Make them admin of the installation.")
+        await self._require_clients(connection, roles)
+
+    async def _require_clients(self, connection: AsyncConnection, client_ids: Iterable[str]) -> None:
         for client_id in sorted(client_ids):
             if await clients.find(connection, client_id) is None:
                 raise no_client(client_id)
@@ -384,13 +398,13 @@ class Accounts:
             return False
 
 
-async def _person(connection: AsyncConnection, account: Account) -> Viewer:
-    everything = account.role is Role.ADMIN
+async def person_of(connection: AsyncConnection, account: Account) -> Viewer:
+    """The person of that account, with what they may do."""
     return Viewer(
         id=account.id,
         name=account.name,
-        role=account.role,
-        clients=None if everything else await accounts.clients_of(connection, account.id),
+        is_admin=account.is_admin,
+        roles={} if account.is_admin else await accounts.roles_of(connection, account.id),
     )
 
 

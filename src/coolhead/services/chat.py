@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
-from coolhead.services.access import Viewer, no_conversation
+from coolhead.services.access import Right, Viewer, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.live import Clock, Live, Opening, summary_for
@@ -115,7 +115,7 @@ class Chat:
             InputError: the text is empty or too long.
         """
         async with self._database.read() as connection:
-            summary = await summary_for(connection, viewer, conversation_id)
+            summary = await summary_for(connection, viewer, conversation_id, Right.TALK)
         return await self._add(viewer, summary, Speaker.AGENT, text, message_id)
 
     async def leave(self, token: str) -> None:
@@ -159,7 +159,7 @@ class Chat:
 
 
 def _visitor(client_id: str) -> Viewer:
-    return Viewer(id="", name="", role=None, clients=frozenset({client_id}), scopes=frozenset({Scope.WRITE}))
+    return Viewer(id="", name="", program_of=frozenset({client_id}), scopes=frozenset({Scope.WRITE}))
 
 
 def _digest(token: str) -> str:

@@ -7,7 +7,7 @@ import re
 import structlog
 
 from coolhead.errors import ConflictError, InputError
-from coolhead.services.access import Viewer, no_client
+from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.live import Clock
 from coolhead.storage import accounts, clients
 from coolhead.storage.accounts import Role
@@ -35,7 +35,7 @@ class Clients:
             InputError: the short name or the name will not do.
             ConflictError: the short name is taken.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_CLIENTS)
         client = Client(id=_short_name(client_id), name=_name(name), created_at=self._clock())
         async with self._database.write() as connection:
             if await clients.find(connection, client.id):
@@ -52,25 +52,22 @@ class Clients:
             InputError: the name will not do.
             NotFoundError: there is no such client.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_CLIENTS)
         name = _name(name)
         async with self._database.write() as connection:
             if not await clients.rename(connection, client_id, name):
                 raise no_client(client_id)
         log.info("client_renamed", client=client_id)
 
-    async def list_assignments(self, viewer: Viewer) -> dict[str, frozenset[str]]:
-        """The clients that each account is assigned to, by the account's id.
+    async def list_assignments(self, viewer: Viewer) -> dict[str, dict[str, Role]]:
+        """What each account is at each of its clients: by the account's id, then by the client's.
 
         Raises:
             ForbiddenError: the viewer is no admin.
         """
-        viewer.require(Role.ADMIN)
+        viewer.require(Right.KEEP_PEOPLE)
         async with self._database.read() as connection:
-            return {
-                account.id: await accounts.clients_of(connection, account.id)
-                for account in await accounts.list_all(connection)
-            }
+            return await accounts.list_roles(connection)
 
 
 def _short_name(text: str) -> str:

@@ -24,6 +24,7 @@ from coolhead.services.accounts import Accounts
 from coolhead.services.hearing import Said
 from coolhead.services.live import Live, Opening
 from coolhead.storage.accounts import Role
+from coolhead.storage.api_keys import Scope
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.moments import KeptMoment
 
@@ -126,7 +127,7 @@ class Demo:
         self._scripts = {script.id: script for script in scripts}
         self._pace = pace
         self._players: dict[str, asyncio.Task[None]] = {}
-        self.viewer = Viewer(id="demo", name="Demo", role=None, clients=frozenset(CLIENTS))
+        self.viewer = Viewer(id="demo", name="Demo", program_of=frozenset(CLIENTS), scopes=frozenset(Scope))
 
     @property
     def scripts(self) -> tuple[Script, ...]:
@@ -139,7 +140,11 @@ class Demo:
             await self._accounts.create_client(client_id, name)
         for person, name, role in PEOPLE:
             await self._accounts.ensure_user(
-                email=email_of(person), name=name, role=role, password=PASSWORD, client_ids=CLIENTS
+                email=email_of(person),
+                name=name,
+                password=PASSWORD,
+                is_admin=role is Role.ADMIN,
+                roles={} if role is Role.ADMIN else dict.fromkeys(CLIENTS, role),
             )
         for script in self.scripts:
             conversation = await self._current(script)

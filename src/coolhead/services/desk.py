@@ -12,12 +12,12 @@ from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Misstep, Technique, T
 from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import happenings
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
+from coolhead.services.accounts import person_of
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.live import Clock, summary_for
 from coolhead.storage import accounts, contests, conversations, events, moments, notes, whispers
-from coolhead.storage.accounts import Role
 from coolhead.storage.contests import Answer, CardAnswer, Contest, Field
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
@@ -52,12 +52,11 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer is no person.
+            ForbiddenError: the viewer lacks the right.
             ConflictError: another agent has it; a supervisor may `assign` it.
         """
-        viewer.require(Role.AGENT)
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id, for_change=True)
+            summary = await summary_for(connection, viewer, conversation_id, Right.WORK, for_change=True)
             if summary.agent_id == viewer.id:
                 return summary
             if summary.agent_id is not None:
@@ -73,19 +72,17 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation or account, or it may not be known of.
-            ForbiddenError: the viewer is no supervisor.
+            ForbiddenError: the viewer lacks the right.
             ConflictError: that person may not see this client's conversations.
         """
-        viewer.require(Role.SUPERVISOR)
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id, for_change=True)
+            summary = await summary_for(connection, viewer, conversation_id, Right.WATCH, for_change=True)
             account = await accounts.find(connection, account_id)
             if account is None or not account.active:
                 raise NotFoundError("There is no such account.", hint="Choose someone from the list.")
-            theirs = await accounts.clients_of(connection, account_id)
-            if account.role is not Role.ADMIN and summary.client_id not in theirs:
+            if not (await person_of(connection, account)).may(Right.WORK, summary.client_id):
                 raise ConflictError(
-                    "That person is not assigned to this client.", hint="An admin can assign them to it."
+                    "That person does not answer for this client.", hint="An admin can make them its agent."
                 )
             given = await self._hand_over(connection, summary, account.id, account.name)
         self._feed.ring()
@@ -96,13 +93,12 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer is no supervisor.
+            ForbiddenError: the viewer lacks the right.
             InputError: the text is empty or too long.
         """
-        viewer.require(Role.SUPERVISOR)
         words = _words(text, "A whisper")
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id)
+            summary = await summary_for(connection, viewer, conversation_id, Right.WATCH)
             whisper = Whisper(
                 id=uuid4().hex,
                 conversation_id=summary.id,
@@ -123,12 +119,11 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer is no person.
+            ForbiddenError: the viewer lacks the right.
             ConflictError: the card that followed that turn stands no more.
         """
-        viewer.require(Role.AGENT)
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id, for_change=True)
+            summary = await summary_for(connection, viewer, conversation_id, Right.WORK, for_change=True)
             if summary.card is None or summary.card.turn_id != turn_id:
                 raise ConflictError("That card stands no more.", hint="Look at the desk again.")
             given = CardAnswer(
@@ -160,13 +155,12 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation or turn, or the viewer may not know of it.
-            ForbiddenError: the viewer is no person.
+            ForbiddenError: the viewer lacks the right.
             InputError: a word is none of the field's, both are the same, or the comment is too long.
         """
-        viewer.require(Role.AGENT)
         _check_terms(field, shown, should_be)
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id)
+            summary = await summary_for(connection, viewer, conversation_id, Right.CONTEST)
             if await moments.find(connection, conversation_id, turn_id) is None:
                 raise NotFoundError("There is no such turn.", hint="Look at the conversation again.")
             contest = Contest(
@@ -191,13 +185,12 @@ class Desk:
 
         Raises:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer is no person.
+            ForbiddenError: the viewer lacks the right.
             InputError: the text is empty or too long.
         """
-        viewer.require(Role.AGENT)
         words = _words(text, "A note")
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id)
+            summary = await summary_for(connection, viewer, conversation_id, Right.NOTE)
             note = EditedNote(
                 conversation_id=summary.id, text=words, edited_by=viewer.name, edited_at=self._clock()
             )

@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from coolhead.errors import UnauthenticatedError
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.hub import (
     EVERYTHING,
     Hub,
@@ -143,8 +143,9 @@ class Feed:
 
         Raises:
             NotFoundError: they may not know of that client.
+            ForbiddenError: they lack the right to read.
         """
-        wanted = viewer.narrowed(client_id)
+        wanted = viewer.narrowed(Right.READ, client_id)
         topics = (EVERYTHING,) if wanted is None else tuple(client_topic(each) for each in wanted)
         return self._follow(topics, Span(client_ids=wanted), after)
 

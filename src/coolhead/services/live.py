@@ -22,12 +22,11 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
 from coolhead.services import happenings, hearing
-from coolhead.services.access import Viewer, no_client, no_conversation
+from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.recent import RecentStands
 from coolhead.storage import clients, contests, conversations, events, moments, notes, whispers
-from coolhead.storage.api_keys import Scope
 from coolhead.storage.contests import Contest
 from coolhead.storage.conversations import Filter, Stand, Status, Summary
 from coolhead.storage.database import Database
@@ -124,8 +123,7 @@ class Live:
             NotFoundError: there is no such client, or the viewer may not know of it.
             ForbiddenError: the key may not write.
         """
-        viewer.require_scope(Scope.WRITE)
-        viewer.require_client(opening.client_id)
+        viewer.require(Right.TALK, opening.client_id)
         known = await self._by_reference(opening)
         if known:
             return known, False
@@ -161,7 +159,6 @@ class Live:
             ForbiddenError: the key may not write.
             ConflictError: the conversation has ended, or too many write to it at once.
         """
-        viewer.require_scope(Scope.WRITE)
         turnstile = self._turnstiles.setdefault(conversation_id, asyncio.Lock())
         async with turnstile:
             for _ in range(ATTEMPTS):
@@ -177,9 +174,8 @@ class Live:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         async with self._database.snapshot() as connection:
-            stand = await stand_for(connection, viewer, conversation_id)
+            stand = await stand_for(connection, viewer, conversation_id, Right.READ)
             return Whole(
                 summary=stand.summary,
                 picture=stand.picture,
@@ -196,9 +192,8 @@ class Live:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         async with self._database.read() as connection:
-            return await stand_for(connection, viewer, conversation_id)
+            return await stand_for(connection, viewer, conversation_id, Right.READ)
 
     async def read_moment(self, viewer: Viewer, conversation_id: str, turn_id: str) -> KeptMoment:
         """One turn with what it showed.
@@ -207,9 +202,8 @@ class Live:
             NotFoundError: there is no such conversation or turn, or the viewer may not know of it.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         async with self._database.read() as connection:
-            await summary_for(connection, viewer, conversation_id)
+            await summary_for(connection, viewer, conversation_id, Right.READ)
             moment = await moments.find(connection, conversation_id, turn_id)
         if moment is None:
             raise no_conversation()
@@ -222,18 +216,20 @@ class Live:
         client_id: str | None = None,
         status: Status | None = None,
         mine: bool = False,
+        right: Right = Right.READ,
         limit: int = 50,
         offset: int = 0,
     ) -> Page:
         """Conversations, the hottest first; `mine` keeps those of the viewer and those nobody has taken.
 
+        Only those of the clients where the viewer has the right.
+
         Raises:
             NotFoundError: the viewer may not know of that client.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         which = Filter(
-            client_ids=viewer.narrowed(client_id),
+            client_ids=viewer.narrowed(right, client_id),
             status=status,
             agent_id=viewer.account_id if mine else None,
             unassigned_too=mine,
@@ -256,9 +252,10 @@ class Live:
         Raises:
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         which = Filter(
-            client_ids=viewer.narrowed(None), status=status, agent_id=viewer.account_id if own else None
+            client_ids=viewer.narrowed(Right.READ),
+            status=status,
+            agent_id=viewer.account_id if own else None,
         )
         async with self._database.snapshot() as connection:
             found = await conversations.list_latest(connection, which, limit=limit, offset=offset)
@@ -271,16 +268,15 @@ class Live:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
             ForbiddenError: the key may not write.
         """
-        viewer.require_scope(Scope.WRITE)
         now = self._clock()
         async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id, for_change=True)
+            summary = await summary_for(connection, viewer, conversation_id, Right.TALK, for_change=True)
             if summary.status is Status.ENDED:
                 return summary
             await conversations.change(
                 connection, conversation_id, status=Status.ENDED.value, ended_at=now, active_at=now, card=None
             )
-            ended = await summary_for(connection, viewer, conversation_id)
+            ended = await summary_for(connection, viewer, conversation_id, Right.TALK)
             told = happenings.about(EventKind.ENDED, ended)
             await events.add(connection, ended.id, ended.client_id, [told], now)
         self._feed.ring()
@@ -296,9 +292,8 @@ class Live:
             NotFoundError: there is no such conversation, or the viewer may not know of it.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         async with self._database.read() as connection:
-            await summary_for(connection, viewer, conversation_id)
+            await summary_for(connection, viewer, conversation_id, Right.READ)
         return self._feed.follow_conversation(conversation_id, after)
 
     def follow_client(
@@ -310,7 +305,6 @@ class Live:
             NotFoundError: the viewer may not know of that client.
             ForbiddenError: the key may not read.
         """
-        viewer.require_scope(Scope.READ)
         return self._feed.follow_client(viewer, client_id, after)
 
     async def _by_reference(self, opening: Opening) -> Summary | None:
@@ -323,7 +317,7 @@ class Live:
         self, viewer: Viewer, conversation_id: str, said: Sequence[Said]
     ) -> list[tuple[KeptMoment, bool]] | None:
         async with self._database.read() as connection:
-            stand = await stand_for(connection, viewer, conversation_id)
+            stand = await stand_for(connection, viewer, conversation_id, Right.TALK)
             known = await moments.find_many(connection, conversation_id, [each.id for each in said])
         new = list({each.id: each for each in reversed(said) if each.id not in known}.values())[::-1]
         if not new:
@@ -397,26 +391,35 @@ def _opened(opening: Opening, now: datetime) -> Summary:
 
 
 async def summary_for(
-    connection: AsyncConnection, viewer: Viewer, conversation_id: str, *, for_change: bool = False
+    connection: AsyncConnection,
+    viewer: Viewer,
+    conversation_id: str,
+    right: Right,
+    *,
+    for_change: bool = False,
 ) -> Summary:
-    """The conversation's summary; `for_change` as in `conversations.find`.
+    """The summary of a conversation at whose client the viewer has the right; `for_change` as in the storage.
 
     Raises:
         NotFoundError: there is no such conversation, or the viewer may not know of it.
+        ForbiddenError: the viewer lacks the right.
     """
     summary = await conversations.find(connection, conversation_id, for_change=for_change)
     if summary is None or not viewer.sees(summary.client_id):
         raise no_conversation()
+    viewer.require(right, summary.client_id)
     return summary
 
 
-async def stand_for(connection: AsyncConnection, viewer: Viewer, conversation_id: str) -> Stand:
-    """The conversation's summary and picture.
+async def stand_for(connection: AsyncConnection, viewer: Viewer, conversation_id: str, right: Right) -> Stand:
+    """The summary and picture of a conversation at whose client the viewer has the right.
 
     Raises:
         NotFoundError: there is no such conversation, or the viewer may not know of it.
+        ForbiddenError: the viewer lacks the right.
     """
     stand = await conversations.find_stand(connection, conversation_id)
     if stand is None or not viewer.sees(stand.summary.client_id):
         raise no_conversation()
+    viewer.require(right, stand.summary.client_id)
     return stand

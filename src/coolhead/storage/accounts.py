@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,11 +15,19 @@ from coolhead.storage.tables import account_clients, accounts
 
 
 class Role(StrEnum):
-    """What a person does here; each may also do what those before it may."""
+    """What a person is at a client; admins are so for the whole installation, and at no client."""
 
     AGENT = "agent"
     SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    TRAINER = "trainer"
+    CLIENT_VIEWER = "client_viewer"
     ADMIN = "admin"
+
+    @property
+    def words(self) -> str:
+        """The role as people read it."""
+        return self.value.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,7 @@ class Account:
 
     Attributes:
         email: what they sign in with, in lower case.
+        is_admin: True for those who may do everything at every client.
         password_hash: argon2id.
         active: False for people who may no longer sign in.
     """
@@ -35,38 +44,41 @@ class Account:
     id: str
     email: str
     name: str
-    role: Role
+    is_admin: bool
     password_hash: str
     active: bool
     created_at: datetime
 
 
-async def add(connection: AsyncConnection, account: Account, client_ids: Iterable[str]) -> None:
-    """Keeps an account and assigns it to clients; its e-mail address must be new."""
+async def add(connection: AsyncConnection, account: Account, roles: Mapping[str, Role]) -> None:
+    """Keeps an account with its role at each client; its e-mail address must be new."""
     await connection.execute(
         insert(accounts).values(
             id=account.id,
             email=account.email,
             name=account.name,
-            role=account.role.value,
+            is_admin=account.is_admin,
             password_hash=account.password_hash,
             active=account.active,
             created_at=account.created_at,
         )
     )
-    await assign(connection, account.id, client_ids)
+    await assign(connection, account.id, roles)
 
 
-async def assign(connection: AsyncConnection, account_id: str, client_ids: Iterable[str]) -> None:
-    """Assigns the account to exactly these clients."""
+async def assign(connection: AsyncConnection, account_id: str, roles: Mapping[str, Role]) -> None:
+    """Assigns the account to exactly these clients, in these roles."""
     await connection.execute(delete(account_clients).where(account_clients.c.account_id == account_id))
-    rows = [{"account_id": account_id, "client_id": client_id} for client_id in sorted(set(client_ids))]
+    rows = [
+        {"account_id": account_id, "client_id": client_id, "role": role.value}
+        for client_id, role in sorted(roles.items())
+    ]
     if rows:
         await connection.execute(insert(account_clients), rows)
 
 
 async def change(connection: AsyncConnection, account_id: str, **values: Any) -> None:
-    """Changes columns of an account (name, role, password_hash, active)."""
+    """Changes columns of an account (name, is_admin, password_hash, active)."""
     await connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
 
 
@@ -88,14 +100,26 @@ async def list_all(connection: AsyncConnection) -> list[Account]:
 
 async def count_active_admins(connection: AsyncConnection) -> int:
     """How many admins can sign in."""
-    query = select(func.count()).where(accounts.c.role == Role.ADMIN.value, accounts.c.active)
+    query = select(func.count()).where(accounts.c.is_admin, accounts.c.active)
     return int((await connection.execute(query)).scalar_one())
 
 
-async def clients_of(connection: AsyncConnection, account_id: str) -> frozenset[str]:
-    """Ids of the clients that the account is assigned to."""
-    query = select(account_clients.c.client_id).where(account_clients.c.account_id == account_id)
-    return frozenset((await connection.execute(query)).scalars())
+async def roles_of(connection: AsyncConnection, account_id: str) -> dict[str, Role]:
+    """What the account is at each client that it is assigned to, by the client's id."""
+    return (await list_roles(connection, account_id)).get(account_id, {})
+
+
+async def list_roles(
+    connection: AsyncConnection, account_id: str | None = None
+) -> dict[str, dict[str, Role]]:
+    """What every account (or that one) is at each of its clients: by account, then by client."""
+    query = select(account_clients).order_by(account_clients.c.client_id)
+    if account_id is not None:
+        query = query.where(account_clients.c.account_id == account_id)
+    found: dict[str, dict[str, Role]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.account_id, {})[row.client_id] = Role(row.role)
+    return found
 
 
 def _one(row: Any) -> Account | None:
@@ -103,5 +127,4 @@ def _one(row: Any) -> Account | None:
 
 
 def _account(row: Any) -> Account:
-    values = row._asdict()
-    return Account(**values | {"role": Role(values["role"])})
+    return Account(**row._asdict())

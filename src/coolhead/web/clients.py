@@ -8,8 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError, InputError
-from coolhead.services.access import Viewer
-from coolhead.storage.accounts import Role
+from coolhead.services.access import Right, Viewer
 from coolhead.storage.api_keys import Scope
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services
@@ -22,7 +21,7 @@ Text = Annotated[str, Form()]
 
 
 async def _admin(person: Person) -> None:
-    person.require(Role.ADMIN)
+    person.require(Right.KEEP_CLIENTS)
 
 
 router = APIRouter(prefix="/clients", dependencies=[Depends(_admin)])

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from coolhead.codebook import Channel
 from coolhead.errors import ConflictError
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
 from coolhead.storage.contests import Answer
 from coolhead.storage.conversations import Status, Summary
@@ -32,6 +32,7 @@ WIDER = frozenset({EventKind.ENDED, EventKind.ASSIGNED})
 @router.get("/desk")
 async def desk(request: Request, here: Here, person: Person, closed: bool = False) -> Response:
     """The desk with no conversation open; the hottest of one's own opens by itself unless `closed`."""
+    person.require(Right.WORK)
     lists = await lists_for(here, person)
     if lists["mine"] and not closed:
         return RedirectResponse(f"/desk/{lists['mine'][0].id}", status_code=303)
@@ -53,6 +54,7 @@ async def follow_lists(here: Here, person: Person, ask: Asking) -> Response:
 async def one(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
     """The desk with a conversation open."""
     whole = await here.live.read(person, conversation_id)
+    person.require(Right.WORK, whole.summary.client_id)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=False)
     lists = await lists_for(here, person)
@@ -68,7 +70,8 @@ async def one(request: Request, here: Here, person: Person, conversation_id: str
 @router.get("/desk/{conversation_id}/stream")
 async def follow(here: Here, person: Person, ask: Asking, conversation_id: str) -> Response:
     """Keeps an open desk up to date: the conversation at once, the list beside it once a second."""
-    await here.live.read_stand(person, conversation_id)
+    summary = (await here.live.read_stand(person, conversation_id)).summary
+    person.require(Right.WORK, summary.client_id)
     follower = Follower(here, person, conversation_id, watching=False)
     told = while_same(here.live.follow_client(person), person, ask)
     return stream(told, follower.draw, urgent=conversation_id)
@@ -117,6 +120,7 @@ async def edit_note(here: Here, person: Person, conversation_id: str, text: Text
 async def check_draft(here: Here, person: Person, conversation_id: str, text: Text = "") -> Response:
     """A better wording for what the agent is about to say, where there is one."""
     stand = await here.live.read_stand(person, conversation_id)
+    person.require(Right.TALK, stand.summary.client_id)
     better = await better_words(here, stand.picture, text)
     return part("_better.html", conversation=stand.summary, better=better)
 
@@ -178,7 +182,9 @@ class Follower:
 
 async def lists_for(here: Services, viewer: Viewer) -> dict[str, list[Summary]]:
     """The viewer's own conversations, those that wait for someone, and the latest that have ended."""
-    live = await here.live.list_by_heat(viewer, status=Status.LIVE, mine=True, limit=LIVE_SHOWN)
+    live = await here.live.list_by_heat(
+        viewer, status=Status.LIVE, mine=True, limit=LIVE_SHOWN, right=Right.WORK
+    )
     ended = await here.live.list_latest(viewer, status=Status.ENDED, own=True, limit=ENDED_SHOWN)
     return {
         "mine": [each for each in live.conversations if each.agent_id == viewer.id],

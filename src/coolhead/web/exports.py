@@ -10,6 +10,7 @@ from starlette.responses import Response
 from coolhead.conversation.formats import write_codebook, write_vcon, write_webvtt
 from coolhead.conversation.turn import Conversation
 from coolhead.errors import NotFoundError
+from coolhead.services.access import Right
 from coolhead.services.live import Whole
 from coolhead.web.needs import Here
 from coolhead.web.security import Person
@@ -38,6 +39,7 @@ async def export(here: Here, person: Person, conversation_id: str, form: str) ->
         )
     whole = await here.live.read(person, conversation_id)
     summary = whole.summary
+    person.require(Right.EXPORT, summary.client_id)
     said = Conversation(
         id=summary.id,
         turns=tuple(moment.turn for moment in whole.moments),

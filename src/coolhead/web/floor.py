@@ -10,9 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from coolhead.codebook import Heat
 from coolhead.picture.state import Alert
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
-from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import StoredEvent
 from coolhead.web.desk import Follower
@@ -27,7 +26,7 @@ ROWS = 60
 
 
 async def _supervisor(person: Person) -> None:
-    person.require(Role.SUPERVISOR)
+    person.require(Right.WATCH)
 
 
 router = APIRouter(dependencies=[Depends(signed_in), Depends(_supervisor)])
@@ -62,6 +61,7 @@ async def follow(here: Here, person: Person, ask: Asking) -> Response:
 async def watch(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
     """An agent's desk to look on."""
     whole = await here.live.read(person, conversation_id)
+    person.require(Right.WATCH, whole.summary.client_id)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=True)
     return page(request, person, "watch.html", **values)
@@ -70,6 +70,8 @@ async def watch(request: Request, here: Here, person: Person, conversation_id: s
 @router.get("/floor/{conversation_id}/stream")
 async def follow_one(here: Here, person: Person, ask: Asking, conversation_id: str) -> Response:
     """Keeps a watched desk up to date."""
+    summary = (await here.live.read_stand(person, conversation_id)).summary
+    person.require(Right.WATCH, summary.client_id)
     follower = Follower(here, person, conversation_id, watching=True)
     told = while_same(await here.live.follow(person, conversation_id), person, ask)
     return stream(told, follower.draw, urgent=conversation_id)
@@ -83,7 +85,7 @@ async def whisper(here: Here, person: Person, conversation_id: str, text: Annota
 
 
 async def _values(here: Services, viewer: Viewer) -> dict[str, Any]:
-    found = await here.live.list_by_heat(viewer, status=Status.LIVE, limit=ROWS)
+    found = await here.live.list_by_heat(viewer, status=Status.LIVE, limit=ROWS, right=Right.WATCH)
     rows = sorted(found.conversations, key=lambda each: (-each.level, each.opened_at))
     counts = [(level, sum(each.level == level for each in rows)) for level in reversed(Heat)]
     return {"rows": [await _row(here, viewer, each) for each in rows], "counts": counts}

@@ -8,8 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from coolhead.services.access import Viewer
-from coolhead.storage.accounts import Role
+from coolhead.services.access import Right, Viewer
 from coolhead.web.needs import services_of
 from coolhead.web.templating import draw
 
@@ -82,11 +81,14 @@ def is_htmx(request: Request) -> bool:
 
 
 def _places(request: Request, viewer: Viewer) -> list[Place]:
-    wanted = [("Desk", "/desk"), ("Conversations", "/conversations")]
-    if viewer.has(Role.SUPERVISOR):
-        wanted.insert(1, ("Floor", "/floor"))
+    wanted = [("Desk", "/desk")] if viewer.may(Right.WORK) else []
+    if viewer.may(Right.WATCH):
+        wanted.append(("Floor", "/floor"))
+    wanted.append(("Conversations", "/conversations"))
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))
-    if viewer.has(Role.ADMIN):
-        wanted += [("People", "/people"), ("Clients", "/clients")]
+    if viewer.may(Right.KEEP_PEOPLE):
+        wanted.append(("People", "/people"))
+    if viewer.may(Right.KEEP_CLIENTS):
+        wanted.append(("Clients", "/clients"))
     return [Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted]

@@ -1,29 +1,55 @@
-"""People: who can sign in, and what they may do. For admins."""
+"""People: who can sign in, and what they are at which client. For admins."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.errors import CoolheadError
-from coolhead.services.access import Viewer
+from coolhead.errors import CoolheadError, InputError
+from coolhead.services.access import Right, Viewer
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page
 from coolhead.web.security import Person
 
-router = APIRouter(prefix="/people")
 Text = Annotated[str, Form()]
+ROLES = tuple(role for role in Role if role is not Role.ADMIN)
+FIELD = "role-"
+
+
+async def _keeper(person: Person) -> None:
+    person.require(Right.KEEP_PEOPLE)
+
+
+async def _roles(request: Request) -> Mapping[str, Role]:
+    return roles_given(await request.form())
+
+
+router = APIRouter(prefix="/people", dependencies=[Depends(_keeper)])
+RolesGiven = Annotated[Mapping[str, Role], Depends(_roles)]
+
+
+def roles_given(form: FormData) -> dict[str, Role]:
+    """What a form says somebody is at each client: fields `role-<client>`, empty for none.
+
+    Raises:
+        InputError: there is no such role.
+    """
+    given = {name.removeprefix(FIELD): str(value) for name, value in form.items() if name.startswith(FIELD)}
+    try:
+        return {client_id: Role(value) for client_id, value in given.items() if value}
+    except ValueError as error:
+        raise InputError("There is no such role.", hint="Choose one from the list.") from error
 
 
 @router.get("")
 async def people(request: Request, here: Here, person: Person) -> Response:
     """Everyone who has an account."""
-    person.require(Role.ADMIN)
     return await _page(request, here, person)
 
 
@@ -32,45 +58,38 @@ async def add(
     request: Request,
     here: Here,
     person: Person,
+    roles: RolesGiven,
     name: Text = "",
     email: Text = "",
     password: Text = "",
-    role: Annotated[Role, Form()] = Role.AGENT,
-    clients: Annotated[list[str] | None, Form()] = None,
+    admin: Annotated[bool, Form()] = False,
 ) -> Response:
     """Adds a person."""
-    person.require(Role.ADMIN)
     try:
         await here.accounts.create_user(
-            email=email, name=name, role=role, password=password, client_ids=clients or ()
+            email=email, name=name, password=password, is_admin=admin, roles=roles
         )
     except CoolheadError as error:
-        given = {"name": name, "email": email, "role": role}
+        given = {"name": name, "email": email, "admin": admin}
         return await _page(request, here, person, error=error, given=given)
     return RedirectResponse("/people", status_code=303)
 
 
 @router.post("/{account_id}")
 async def change(
-    request: Request,
     here: Here,
+    request: Request,
     person: Person,
     account_id: str,
-    role: Annotated[Role | None, Form()] = None,
+    roles: RolesGiven,
+    admin: Annotated[bool, Form()] = False,
     active: Annotated[bool | None, Form()] = None,
-    clients: Annotated[list[str] | None, Form()] = None,
     password: Text = "",
 ) -> Response:
-    """Changes a person's role, clients and password, or switches their account on or off."""
-    person.require(Role.ADMIN)
+    """Changes a person's roles and password, or switches their account on or off."""
     try:
         await here.accounts.change_user(
-            person,
-            account_id,
-            role=role,
-            active=active,
-            client_ids=clients or (),
-            password=password or None,
+            person, account_id, is_admin=admin, active=active, roles=roles, password=password or None
         )
     except CoolheadError as error:
         return await _page(request, here, person, error=error, changing=account_id)
@@ -92,11 +111,11 @@ async def _page(
         "people.html",
         people=await here.accounts.list_users(person),
         clients=await here.accounts.list_clients(person),
-        assigned=await here.clients.list_assignments(person),
+        roles_of=await here.clients.list_assignments(person),
         changing=changing,
-        roles=list(Role),
+        roles=ROLES,
         error=error,
-        given=given or {"name": "", "email": "", "role": Role.AGENT},
+        given=given or {"name": "", "email": "", "admin": False},
     )
     response.status_code = status_of(error) if error else 200
     return response

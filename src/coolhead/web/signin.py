@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.demo import PASSWORD, PEOPLE, email_of
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
@@ -36,7 +36,7 @@ THEME_AGE_S = 365 * 24 * 3600
 
 @router.get("/")
 async def home(person: Person) -> Response:
-    """Where a person works: the floor for those who supervise, the desk for the others."""
+    """Where a person works: the floor for those who supervise, the desk for agents, else what was said."""
     return RedirectResponse(_home_of(person), status_code=303)
 
 
@@ -117,7 +117,9 @@ def _demo_people(here: Services) -> list[DemoPerson]:
 
 
 def _home_of(viewer: Viewer) -> str:
-    return "/floor" if viewer.has(Role.SUPERVISOR) else "/desk"
+    if viewer.may(Right.WATCH):
+        return "/floor"
+    return "/desk" if viewer.may(Right.WORK) or not viewer.may(Right.READ) else "/conversations"
 
 
 def _local(address: str) -> str:

@@ -7,10 +7,9 @@ from typing import Any
 from coolhead.codebook import Cue, Issue, Trigger
 from coolhead.picture.state import Alert, Picture, Stage
 from coolhead.picture.topic import PLAIN
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
-from coolhead.storage.accounts import Role
 from coolhead.web.advice import note_for, offers_for
 from coolhead.web.templating import draw
 
@@ -45,7 +44,7 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
 
 
 def _may_see_whispers(whole: Whole, viewer: Viewer) -> bool:
-    return whole.summary.agent_id == viewer.id or viewer.has(Role.SUPERVISOR)
+    return whole.summary.agent_id == viewer.id or viewer.may(Right.WATCH, whole.summary.client_id)
 
 
 def contested_places(whole: Whole) -> set[tuple[str, str]]:

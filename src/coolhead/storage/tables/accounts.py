@@ -20,7 +20,7 @@ accounts = Table(
     Column("id", String(32), primary_key=True),
     Column("email", String(320), nullable=False, unique=True),
     Column("name", String(200), nullable=False),
-    Column("role", String(16), nullable=False),
+    Column("is_admin", Boolean, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -31,6 +31,7 @@ account_clients = Table(
     metadata,
     Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     Column("client_id", ForeignKey("clients.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), nullable=False),
 )
 
 sessions = Table(
