@@ -1,7 +1,8 @@
 """A scripted engine: the interface of `coolhead.engine.Engine`, quick and without a model.
 
 Its customer turns are as hot as their words say: "heat N" anywhere in the text, else calm. A customer turn
-of heat 3 or more brings a card; "card" in an agent's words brings one as well.
+of heat 3 or more brings a card; "card" in an agent's words brings one as well. An agent's "I promise to ..."
+is a promise, "by ..." in it the time, unless the customer has just said "never mind".
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coolhead.codebook import Channel, Cue, Heat, Technique
+from coolhead.codebook import Channel, Cue, Heat, Promiser, Technique
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.coach import advise
 from coolhead.guidance.limits import Limits
 from coolhead.guidance.playbook import Playbook
-from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
+from coolhead.perception.reading import Evidence, HeatReading, Promise, Reading, Sign
+from coolhead.perception.when import resolve_due
 from coolhead.picture.events import AlertRaised, Event, LevelChanged
-from coolhead.picture.state import RECENT_TURNS, Alert, AlertKind, HeatPoint, Picture
+from coolhead.picture.state import RECENT_TURNS, Alert, AlertKind, HeatPoint, Picture, Promised
 
+PROMISE = re.compile(r"I promise to (?P<what>[^.]+?)(?: (?P<when>by [^.]+|within [^.]+))?\.")
 CARD_NUMBER = re.compile(r"\b(?:\d{4} ?){4}\b")
 
 
@@ -55,7 +58,10 @@ class FakeEngine:
 
     def hear(self, picture: Picture, turn: Turn) -> FakeMoment:
         turn = replace(turn, text=CARD_NUMBER.sub("[CARD]", turn.text))
-        reading = _reading(turn)
+        reading = replace(_reading(turn), promises=_promises(picture, turn))
+        return self.hear_read(picture, turn, reading)
+
+    def hear_read(self, picture: Picture, turn: Turn, reading: Reading) -> FakeMoment:
         after = _picture(picture, turn, reading)
         card = self._advice(after, turn, reading)
         if card:
@@ -68,6 +74,22 @@ class FakeEngine:
         if self._playbook is None:
             return _card(turn, reading)
         return advise(self._playbook, picture, turn, reading, self._limits)
+
+
+def _promises(before: Picture, turn: Turn) -> tuple[Promise, ...]:
+    waived = bool(before.recent) and "never mind" in before.recent[-1].text
+    if turn.by_customer or waived:
+        return ()
+    return tuple(
+        Promise(
+            what=found["what"],
+            who=Promiser.AGENT,
+            when=found["when"],
+            due=resolve_due(found["when"], turn.said_at(before.started_at)) if found["when"] else None,
+            evidence=Evidence(found.start(), found.end()),
+        )
+        for found in PROMISE.finditer(turn.text)
+    )
 
 
 def _reading(turn: Turn) -> Reading:
@@ -105,6 +127,10 @@ def _picture(before: Picture, turn: Turn, reading: Reading) -> Picture:
         course=course,
         level=level,
         alerts=alerts,
+        promises=(
+            *before.promises,
+            *(Promised(turn_id=turn.id, promise=each) for each in reading.promises),
+        ),
         risk=level / 10,
     )
 

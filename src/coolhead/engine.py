@@ -82,7 +82,7 @@ class Engine:
         """The moment after `turn`, which comes after every turn that `picture` has heard."""
         masked = _masked(turn, picture.recent)
         reading = self._perceiver.read(masked, picture.recent, masked.said_at(picture.started_at))
-        return self._moment(picture, masked, reading)
+        return self.hear_read(picture, masked, reading)
 
     def hear_all(self, conversation: Conversation) -> list[Moment]:
         """The moments of a whole conversation, as `hear` would give them one by one, read in bulk."""
@@ -92,11 +92,12 @@ class Engine:
         for turn, reading in zip(
             turns, self._perceiver.read_all(turns, conversation.started_at), strict=True
         ):
-            moments.append(self._moment(picture, turn, reading))
+            moments.append(self.hear_read(picture, turn, reading))
             picture = moments[-1].picture
         return moments
 
-    def _moment(self, before: Picture, turn: Turn, reading: Reading) -> Moment:
+    def hear_read(self, before: Picture, turn: Turn, reading: Reading) -> Moment:
+        """The moment after a turn that was masked and read before, without reading it again."""
         picture, events = step(before, turn, reading)
         card = advise(self._playbook, picture, turn, reading, self._limits)
         if card:

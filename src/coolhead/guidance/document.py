@@ -48,6 +48,20 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing wrong in plain data.
+
+    Attributes:
+        loc: keys and indexes that lead to it.
+        at_key: True when the key is wrong, not its value.
+    """
+
+    loc: Loc
+    message: str
+    at_key: bool = False
+
+
 class DocumentError(FileError):
     """A hand-written file has problems; the message lists all that were found, one a line."""
 
@@ -93,17 +107,8 @@ class Document:
 
     def read(self, model: type[M], loc: Loc = ()) -> tuple[M | None, list[Problem]]:
         """What stands at `loc` as a `model`, or None and everything wrong with it."""
-        try:
-            return model.model_validate(self._at(loc)), []
-        except ValidationError as error:
-            found = _without_echoes(error.errors(include_url=False))
-            return None, [self._from_pydantic(model, loc, each) for each in found]
-
-    def _from_pydantic(self, model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Problem:
-        inner = error["loc"]
-        at_key = error["type"] == "extra_forbidden" or inner[-1:] == ("[key]",)
-        whole = (*loc, *(part for part in inner if part != "[key]"))
-        return self.problem(whole, _message(model, error), at_key=at_key)
+        read, found = checked(model, self._at(loc))
+        return read, [self.problem((*loc, *each.loc), each.message, at_key=each.at_key) for each in found]
 
     def _at(self, loc: Loc) -> Any:
         node = self.root
@@ -124,6 +129,14 @@ class Document:
                 break
             node = node[part]
         return place
+
+
+def checked(model: type[M], given: object) -> tuple[M | None, list[Complaint]]:
+    """What is given as a `model`, or None and everything wrong with it."""
+    try:
+        return model.model_validate(given), []
+    except ValidationError as error:
+        return None, [_complaint(model, each) for each in _without_echoes(error.errors(include_url=False))]
 
 
 def open_document(source: Path | str, name: str) -> Document:
@@ -182,6 +195,12 @@ _WANTED = {
     "model": "a block of keys",
     "dict": "a block of keys",
 }
+
+
+def _complaint(model: type[BaseModel], error: ErrorDetails) -> Complaint:
+    loc = error["loc"]
+    at_key = error["type"] == "extra_forbidden" or loc[-1:] == ("[key]",)
+    return Complaint(tuple(part for part in loc if part != "[key]"), _message(model, error), at_key)
 
 
 def _message(model: type[BaseModel], error: ErrorDetails) -> str:

@@ -11,7 +11,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coolhead.guidance.conditions import Conditions, Since, TechniqueWord
-from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, nearest, open_document
+from coolhead.guidance.document import (
+    Complaint,
+    Document,
+    DocumentError,
+    Loc,
+    Problem,
+    Strict,
+    checked,
+    nearest,
+    open_document,
+)
 from coolhead.guidance.phrases import SLOT, SLOTS
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -81,6 +91,14 @@ def load(source: Path | str) -> Playbook:
         DocumentError: something in it is wrong; every problem that was found, with line and column.
     """
     return _parse(open_document(source, "playbook"))
+
+
+def check_entry(given: object) -> tuple[Entry | None, list[Complaint]]:
+    """An entry as plain data as an `Entry`, or None, and everything wrong with it but its place in a file."""
+    entry, found = checked(Entry, given)
+    if entry:
+        found += [Complaint(loc, message) for loc, message in _impossible(entry)]
+    return entry, found
 
 
 @cache
