@@ -73,6 +73,12 @@ class ForbiddenError(CoolheadError):
     code = "forbidden"
 
 
+class PausedError(ForbiddenError):
+    """This channel is closed to the customer until a stated time; `hint` gives the reason."""
+
+    code = "paused"
+
+
 class UnauthenticatedError(CoolheadError):
     """Nobody is signed in, or the key is not known."""
 

@@ -147,7 +147,7 @@ class Escalation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class MoveMade:
     """One move that was made: the escalation's `number`-th, and how it stood then."""
 
     escalation_id: str
@@ -206,9 +206,9 @@ def moved(escalation: Escalation, move: Move, by: Actor, at: datetime, reason: s
     return after
 
 
-def record(after: Escalation, move: Move, by: Actor) -> Moved:
+def record(after: Escalation, move: Move, by: Actor) -> MoveMade:
     """What is kept of the move that led to `after`."""
-    return Moved(
+    return MoveMade(
         escalation_id=after.id,
         number=after.version,
         move=move,

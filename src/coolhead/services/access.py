@@ -23,6 +23,8 @@ class Right(StrEnum):
     TALK = "conversations.talk"
     WORK = "conversations.work"
     NOTE = "conversations.note"
+    ANSWER_CALLS = "escalations.answer"
+    LIFT_PAUSES = "pauses.lift"
     CONTEST = "labels.contest"
     PROMISE = "promises.keep"
     WATCH = "floor.watch"
@@ -56,6 +58,8 @@ GRANTS: Mapping[Right, Grant] = {
     Right.TALK: Grant("open conversations, add turns, end them", frozenset({A, S}), Scope.WRITE),
     Right.WORK: Grant("work at the desk", frozenset({A, S})),
     Right.NOTE: Grant("edit notes", frozenset({A, S})),
+    Right.ANSWER_CALLS: Grant("answer calls for a supervisor", frozenset({S})),
+    Right.LIFT_PAUSES: Grant("open a paused channel again", frozenset({S})),
     Right.CONTEST: Grant("contest labels", frozenset({A, S, N, T})),
     Right.PROMISE: Grant("keep the promise ledger", frozenset({A, S}), Scope.WRITE),
     Right.WATCH: Grant("watch the floor, whisper and assign", frozenset({S})),
