@@ -127,17 +127,6 @@ async def test_a_label_is_contested_with_words_of_the_codebook(
         await desk.contest(mara, conversation, "nope", Field.HEAT, shown="4", should_be="2")
 
 
-async def test_an_edited_note_takes_the_place_of_the_draft(both_services: Services, client_id: str) -> None:
-    mara = await person(both_services, "Mara", Role.AGENT, client_id)
-    conversation = await hot_conversation(both_services, client_id)
-    assert (await both_services.live.read(mara, conversation)).edited_note is None
-    await both_services.desk.edit_note(mara, conversation, "A first try.")
-    note = await both_services.desk.edit_note(mara, conversation, "They want Friday.")
-    whole = await both_services.live.read(mara, conversation)
-    assert whole.edited_note == note
-    assert whole.drafted_note().sentences
-
-
 async def test_programs_do_nothing_of_this(services: Services, client_id: str) -> None:
     conversation, robot = await hot_conversation(services, client_id), program(client_id)
     for refused in (
@@ -146,7 +135,6 @@ async def test_programs_do_nothing_of_this(services: Services, client_id: str) -
         services.desk.whisper(robot, conversation, "x"),
         services.desk.answer_card(robot, conversation, "t0", Answer.DONE),
         services.desk.contest(robot, conversation, "t0", Field.HEAT, shown="4", should_be="2"),
-        services.desk.edit_note(robot, conversation, "x"),
     ):
         with pytest.raises(ForbiddenError):
             await refused
@@ -162,7 +150,6 @@ async def test_people_of_other_clients_know_of_nothing(services: Services, clien
         services.desk.whisper(stranger, conversation, "x"),
         services.desk.answer_card(stranger, conversation, "t0", Answer.DONE),
         services.desk.contest(stranger, conversation, "t0", Field.HEAT, shown="4", should_be="2"),
-        services.desk.edit_note(stranger, conversation, "x"),
         services.live.read(stranger, conversation),
     ):
         with pytest.raises(NotFoundError):

@@ -21,7 +21,6 @@ from coolhead.storage import (
     conversations,
     events,
     moments,
-    notes,
     sessions,
     whispers,
 )
@@ -33,7 +32,6 @@ from coolhead.storage.conversations import Filter, Stand, StandingCard, Status, 
 from coolhead.storage.database import Database
 from coolhead.storage.events import EventKind, NewEvent, Span
 from coolhead.storage.moments import KeptMoment
-from coolhead.storage.notes import EditedNote
 from coolhead.storage.sessions import Session
 from coolhead.storage.whispers import Whisper
 
@@ -319,17 +317,13 @@ async def test_what_people_say_of_a_conversation_is_kept(store: Database) -> Non
         account_id=mara.id,
         at=NOW,
     )
-    note = EditedNote(conversation_id=one.id, text="All well.", edited_by="Mara", edited_at=NOW)
     async with store.write() as connection:
         await accounts.add(connection, mara, {})
         await conversations.add(connection, one, Picture())
         await whispers.add(connection, whisper)
         await contests.add(connection, contest)
         await contests.add_answer(connection, answer)
-        await notes.put(connection, replace(note, text="A first try."))
-        await notes.put(connection, note)
     async with store.read() as connection:
         assert await whispers.list_of(connection, one.id) == [whisper]
         assert await contests.list_of(connection, one.id) == [contest]
         assert await contests.list_answers(connection, one.id) == [answer]
-        assert await notes.find(connection, one.id) == note

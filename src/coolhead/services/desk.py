@@ -1,4 +1,4 @@
-"""What people do around a conversation: take it, whisper, answer cards, contest labels, edit the note."""
+"""What people do around a conversation: take it, whisper, answer cards, contest labels."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from coolhead.services.accounts import person_of
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.live import Clock, summary_for
-from coolhead.storage import accounts, contests, conversations, events, moments, notes, whispers
+from coolhead.storage import accounts, contests, conversations, events, moments, whispers
 from coolhead.storage.contests import Answer, CardAnswer, Contest, Field
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
 from coolhead.storage.events import EventKind, NewEvent
-from coolhead.storage.notes import EditedNote
 from coolhead.storage.whispers import Whisper
 
 log = structlog.get_logger()
@@ -96,7 +95,7 @@ class Desk:
             ForbiddenError: the viewer lacks the right.
             InputError: the text is empty or too long.
         """
-        words = _words(text, "A whisper")
+        words = written(text, "A whisper")
         async with self._database.write() as connection:
             summary = await summary_for(connection, viewer, conversation_id, Right.WATCH)
             whisper = Whisper(
@@ -170,7 +169,7 @@ class Desk:
                 field=field,
                 shown=shown,
                 should_be=should_be,
-                comment=_words(comment, "A comment") if comment.strip() else "",
+                comment=written(comment, "A comment") if comment.strip() else "",
                 account_id=viewer.id,
                 at=self._clock(),
             )
@@ -179,25 +178,6 @@ class Desk:
         self._feed.ring()
         log.info("label_contested", conversation=conversation_id, field=field.value)
         return contest
-
-    async def edit_note(self, viewer: Viewer, conversation_id: str, text: str) -> EditedNote:
-        """Keeps the note in the viewer's words, in place of the draft and of earlier edits.
-
-        Raises:
-            NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer lacks the right.
-            InputError: the text is empty or too long.
-        """
-        words = _words(text, "A note")
-        async with self._database.write() as connection:
-            summary = await summary_for(connection, viewer, conversation_id, Right.NOTE)
-            note = EditedNote(
-                conversation_id=summary.id, text=words, edited_by=viewer.name, edited_at=self._clock()
-            )
-            await notes.put(connection, note)
-            await self._tell(connection, summary, happenings.note_edited(viewer.name))
-        self._feed.ring()
-        return note
 
     async def _hand_over(
         self, connection: AsyncConnection, summary: Summary, account_id: str, name: str
@@ -211,7 +191,12 @@ class Desk:
         await events.add(connection, summary.id, summary.client_id, [event], self._clock())
 
 
-def _words(text: str, what: str) -> str:
+def written(text: str, what: str) -> str:
+    """What a person has written, masked; `what` names it in errors, as in "A note".
+
+    Raises:
+        InputError: it is empty or too long.
+    """
     words = mask(readable(text)).text.strip()
     if not words:
         raise InputError(f"{what} needs words.")

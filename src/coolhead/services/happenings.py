@@ -10,8 +10,10 @@ from pydantic import TypeAdapter
 from coolhead.picture.events import AlertRaised, Event, LevelChanged, PromiseMade, StageChanged
 from coolhead.storage.contests import CardAnswer, Contest
 from coolhead.storage.conversations import Summary
+from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.events import EventKind, NewEvent
 from coolhead.storage.moments import KeptMoment
+from coolhead.storage.notes import EditedNote
 from coolhead.storage.whispers import Whisper
 
 
@@ -36,6 +38,7 @@ ENGINE_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 WHISPER = TypeAdapter(Whisper)
 ANSWER = TypeAdapter(CardAnswer)
 CONTEST = TypeAdapter(Contest)
+DISPOSITION = TypeAdapter(Confirmed)
 
 
 def about(kind: EventKind, summary: Summary) -> NewEvent:
@@ -80,9 +83,15 @@ def label_contested(contest: Contest) -> NewEvent:
     )
 
 
-def note_edited(editor: str) -> NewEvent:
+def note_edited(note: EditedNote) -> NewEvent:
     """Somebody edited the note; its text is read from the conversation."""
-    return NewEvent(kind=EventKind.NOTE_EDITED, data=json.dumps({"edited_by": editor}))
+    told = {"edited_by": note.edited_by, "version": note.version}
+    return NewEvent(kind=EventKind.NOTE_EDITED, data=json.dumps(told))
+
+
+def disposition_confirmed(confirmed: Confirmed) -> NewEvent:
+    """Somebody confirmed what it was about and how it ended."""
+    return NewEvent(kind=EventKind.DISPOSITION_CONFIRMED, data=_text(DISPOSITION.dump_json(confirmed)))
 
 
 def _text(data: bytes) -> str:

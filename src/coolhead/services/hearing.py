@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coolhead.casework.wrap_up import peak, proposed
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.services import happenings
@@ -175,6 +176,9 @@ def _after(stand: Stand, moment: Moment, now: datetime) -> Stand:
         stage=picture.stage,
         risk=picture.risk,
         alerts=len(picture.alerts),
+        issue=(clear := proposed(picture)).issue,
+        resolved=clear.outcome,
+        peak=peak(picture),
         curve=tuple(round(point.score, 1) for point in picture.course[-CURVE_POINTS:]),
         card=_standing(stand.summary, moment),
     )

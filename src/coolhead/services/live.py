@@ -26,10 +26,11 @@ from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.recent import RecentStands
-from coolhead.storage import clients, contests, conversations, events, moments, notes, whispers
+from coolhead.storage import clients, contests, conversations, dispositions, events, moments, notes, whispers
 from coolhead.storage.contests import Contest
 from coolhead.storage.conversations import Filter, Stand, Status, Summary
 from coolhead.storage.database import Database
+from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.events import EventKind
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.notes import EditedNote
@@ -76,6 +77,7 @@ class Whole:
 
     Attributes:
         edited_note: the note in a person's words; None while nobody has edited it.
+        disposition: what a person has confirmed; None so far.
     """
 
     summary: Summary
@@ -84,6 +86,7 @@ class Whole:
     whispers: list[Whisper]
     contests: list[Contest]
     edited_note: EditedNote | None
+    disposition: Confirmed | None
 
     def drafted_note(self) -> Note:
         """The note that Coolhead writes from the turns so far, each sentence with its turns."""
@@ -183,6 +186,7 @@ class Live:
                 whispers=await whispers.list_of(connection, conversation_id),
                 contests=await contests.list_of(connection, conversation_id),
                 edited_note=await notes.find(connection, conversation_id),
+                disposition=await dispositions.find(connection, conversation_id),
             )
 
     async def read_stand(self, viewer: Viewer, conversation_id: str) -> Stand:

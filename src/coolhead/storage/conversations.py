@@ -13,9 +13,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.codebook import Channel, Heat
+from coolhead.codebook import Channel, Heat, Issue, Resolved
 from coolhead.guidance.card import Card
 from coolhead.picture.state import Picture, Stage, Trend
+from coolhead.storage import search
 from coolhead.storage.tables import conversations
 
 CURVE_POINTS = 60
@@ -52,6 +53,9 @@ class Summary:
         heat: smoothed heat now, 0–100.
         risk: probability (0–1) that it gets worse within two customer turns.
         alerts: how many alerts were raised.
+        issue: what it is about, as far as that is clear; what people confirm is kept apart from it.
+        resolved: whether the customer has got what they came for; None before the first reading.
+        peak: the hottest that the customer was.
         curve: the last heat scores, 0–100, oldest first, at most `CURVE_POINTS`.
         card: the advice that stands; None is normal.
     """
@@ -76,6 +80,9 @@ class Summary:
     stage: Stage = Stage.LISTEN
     risk: float = 0.0
     alerts: int = 0
+    issue: Issue | None = None
+    resolved: Resolved | None = None
+    peak: Heat = Heat.CALM
     curve: tuple[float, ...] = ()
     card: StandingCard | None = None
 
@@ -127,6 +134,8 @@ async def add(
             **_columns(summary), picture=picture.to_json(), visitor_hash=visitor_hash
         )
     )
+    known_by = (summary.customer, summary.reference)
+    await search.put_customer(connection, summary.id, " ".join(filter(None, known_by)))
 
 
 async def find(
@@ -135,6 +144,12 @@ async def find(
     """The conversation of that id; `for_change` keeps other writers from it until the transaction ends."""
     query = select(*LISTED).where(conversations.c.id == conversation_id)
     return await _find(connection, query.with_for_update() if for_change else query)
+
+
+async def find_many(connection: AsyncConnection, conversation_ids: Collection[str]) -> dict[str, Summary]:
+    """Those of the conversations that there are, by id."""
+    query = select(*LISTED).where(conversations.c.id.in_(sorted(conversation_ids)))
+    return {row.id: _summary(row) for row in await connection.execute(query)}
 
 
 async def find_by_reference(connection: AsyncConnection, client_id: str, reference: str) -> Summary | None:
@@ -232,6 +247,9 @@ def _columns(summary: Summary) -> dict[str, Any]:
         "level": int(summary.level),
         "trend": summary.trend.value,
         "stage": summary.stage.value,
+        "issue": summary.issue and summary.issue.value,
+        "resolved": summary.resolved and summary.resolved.value,
+        "peak": int(summary.peak),
         "curve": json.dumps(summary.curve),
         "card": card,
     }

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
 from coolhead.perception.reading import Reading
+from coolhead.storage import search
 from coolhead.storage.tables import turns
 
 READING = TypeAdapter(Reading)
@@ -42,9 +43,10 @@ class KeptMoment:
 
 async def add(connection: AsyncConnection, conversation_id: str, kept: Iterable[KeptMoment]) -> None:
     """Keeps moments; their turn ids must be new to the conversation."""
-    rows = [_row(conversation_id, moment) for moment in kept]
-    if rows:
-        await connection.execute(insert(turns), rows)
+    kept = list(kept)
+    if kept:
+        await connection.execute(insert(turns), [_row(conversation_id, moment) for moment in kept])
+        await search.put_turns(connection, conversation_id, (moment.turn for moment in kept))
 
 
 async def replace(connection: AsyncConnection, conversation_id: str, kept: Iterable[KeptMoment]) -> None:

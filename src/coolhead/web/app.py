@@ -12,17 +12,30 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from coolhead.channels import health
+from coolhead.channels import health, inbound
 from coolhead.channels.api import create_api
 from coolhead.errors import CoolheadError
 from coolhead.storage.database import Database
-from coolhead.web import chat, clients, conversations, demo, desk, exports, floor, learn, people, signin, why
+from coolhead.web import (
+    chat,
+    clients,
+    conversations,
+    demo,
+    desk,
+    exports,
+    floor,
+    learn,
+    people,
+    signin,
+    why,
+    wrap_up,
+)
 from coolhead.web.assets import VersionedFiles, check_vendor
 from coolhead.web.errors import CatchUnforeseen, RefuseUnreadable, error_page, plain_error
 from coolhead.web.needs import Services
 from coolhead.web.security import SecureHeaders, refuse_cross_site
 
-SCREENS = (signin, desk, floor, conversations, exports, why, demo, learn, people, clients, chat)
+SCREENS = (signin, desk, wrap_up, floor, conversations, exports, why, demo, learn, people, clients, chat)
 API = "/api/v1"
 
 
@@ -56,6 +69,7 @@ def create_app(services: RunningServices) -> FastAPI:
     for screen in SCREENS:
         app.include_router(screen.router, dependencies=[Depends(refuse_cross_site)])
     app.include_router(health.router)
+    inbound.install(app)
     app.mount(API, create_api(services))
     app.mount("/static", VersionedFiles())
     app.add_middleware(RefuseUnreadable, but=API)

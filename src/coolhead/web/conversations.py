@@ -18,6 +18,7 @@ from coolhead.web.pages import page
 from coolhead.web.security import Person
 from coolhead.web.timeline import draw_timeline, lay_out
 from coolhead.web.view import contested_places, issue_of, noticed_in
+from coolhead.web.wrap_up import ending_of
 
 router = APIRouter(prefix="/conversations")
 PAGE = 40
@@ -66,6 +67,7 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         mine=whole.summary.agent_id == person.id,
         note_edited=whole.edited_note,
         sentences=note_for(whole).sentences,
+        **ending_of(whole, person),
         exports=[
             (name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from coolhead.codebook import Channel
 from coolhead.errors import ConflictError
@@ -107,13 +107,6 @@ async def answer_card(
     """The agent has done what the card says, or puts it away."""
     await here.desk.answer_card(person, conversation_id, turn_id, answer)
     return Response(status_code=204)
-
-
-@router.post("/desk/{conversation_id}/note")
-async def edit_note(here: Here, person: Person, conversation_id: str, text: Text) -> Response:
-    """Keeps the note in the agent's words."""
-    await here.desk.edit_note(person, conversation_id, text)
-    return HTMLResponse("saved")
 
 
 @router.post("/desk/{conversation_id}/draft")

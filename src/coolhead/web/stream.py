@@ -22,6 +22,7 @@ DRAWN = frozenset(
         EventKind.CARD_ANSWERED,
         EventKind.LABEL_CONTESTED,
         EventKind.NOTE_EDITED,
+        EventKind.DISPOSITION_CONFIRMED,
         EventKind.ENDED,
     }
 )

@@ -12,6 +12,7 @@ from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
 from coolhead.web.advice import note_for, offers_for
 from coolhead.web.templating import draw
+from coolhead.web.wrap_up import ending_of, written_note
 
 SURE_OF_ISSUE = 0.5
 NOTICED_SHOWN = 3
@@ -21,7 +22,6 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
     """What the templates of the desk need: `guide` is the client's; `watching` for those who only look on."""
     summary = whole.summary
     sentences = note_for(whole).sentences
-    written = "\n".join(sentence.text for sentence in sentences)
     return {
         "conversation": summary,
         "moments": whole.moments,
@@ -36,10 +36,11 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
         "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
         "offers": offers_for(guide.solutions, whole.picture),
         "promises": whole.picture.promises,
-        "note": whole.edited_note.text if whole.edited_note else written,
+        "note": written_note(whole),
         "sentences": sentences,
         "note_edited": whole.edited_note,
         "better": None,
+        **ending_of(whole, viewer),
     }
 
 

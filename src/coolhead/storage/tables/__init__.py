@@ -13,12 +13,12 @@ from coolhead.storage.tables.conversations import (
     contests,
     conversations,
     events,
-    notes,
     turns,
     whispers,
 )
 from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.kernel import metadata
+from coolhead.storage.tables.offers import gesture_months, gesture_raises, gestures, offers
 from coolhead.storage.tables.webhooks import (
     inlets,
     outbox,
@@ -26,6 +26,7 @@ from coolhead.storage.tables.webhooks import (
     webhook_messages,
     webhooks,
 )
+from coolhead.storage.tables.wrap_up import dispositions, note_versions, search_entries
 
 __all__ = [
     "account_clients",
@@ -35,13 +36,19 @@ __all__ = [
     "clients",
     "contests",
     "conversations",
+    "dispositions",
     "document_drafts",
     "document_versions",
     "events",
+    "gesture_months",
+    "gesture_raises",
+    "gestures",
     "inlets",
     "metadata",
-    "notes",
+    "note_versions",
+    "offers",
     "outbox",
+    "search_entries",
     "sessions",
     "sign_in_failures",
     "turns",

@@ -32,6 +32,9 @@ conversations = Table(
     Column("stage", String(16), nullable=False),
     Column("risk", Float, nullable=False),
     Column("alerts", Integer, nullable=False),
+    Column("issue", String(32)),
+    Column("resolved", String(16)),
+    Column("peak", Integer, nullable=False),
     Column("curve", Text, nullable=False),
     Column("card", Text),
     Column("picture", Text, nullable=False),
@@ -104,13 +107,4 @@ contests = Table(
     Column("comment", Text, nullable=False),
     Column("account_id", ForeignKey("accounts.id", ondelete="SET NULL")),
     Column("at", Instant, nullable=False),
-)
-
-notes = Table(
-    "notes",
-    metadata,
-    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("edited_by", String(200), nullable=False),
-    Column("edited_at", Instant, nullable=False),
 )

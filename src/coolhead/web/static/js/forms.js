@@ -44,6 +44,12 @@ document.addEventListener("click", (event) => {
   words.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+document.addEventListener("click", (event) => {
+  const empties = event.target.closest("[data-empties]");
+  if (empties) document.querySelector(empties.dataset.empties)?.replaceChildren();
+  if (event.target.closest("[data-prints]")) print();
+});
+
 let hiding = 0;
 document.addEventListener("htmx:after:swap", () => {
   const toast = document.getElementById("toast");
