@@ -170,6 +170,59 @@ class Moved:
     other_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who changes an entry; as in `Moved`."""
+
+    account_id: str | None = None
+    name: str = ""
+
+
+COOLHEAD = By()
+
+
+def begun(entry: Entry, move: Move, by: By) -> Moved:
+    """The first change of a new entry."""
+    return Moved(
+        promise_id=entry.id,
+        version=entry.version,
+        at=entry.moved_at,
+        move=move,
+        account_id=by.account_id,
+        by=by.name,
+        before=None,
+        after=entry.state,
+    )
+
+
+def changed(
+    before: Entry,
+    after: Entry,
+    move: Move,
+    by: By,
+    now: datetime,
+    *,
+    reason: str = "",
+    other_id: str | None = None,
+) -> tuple[Entry, Moved]:
+    """The entry as its next version, and the change as it is kept."""
+    entry = replace(after, version=before.version + 1, moved_at=now)
+    moved = Moved(
+        promise_id=entry.id,
+        version=entry.version,
+        at=now,
+        move=move,
+        account_id=by.account_id,
+        by=by.name,
+        before=before.state,
+        after=entry.state,
+        reason=reason,
+        was=None if before.terms == entry.terms else before.terms,
+        other_id=other_id,
+    )
+    return entry, moved
+
+
 def near_from(said_at: datetime, due: datetime, hours: Hours) -> datetime:
     """From when on an entry is near its time: an hour of business before, or half the time it was given."""
     return max(hours.back_business(due, LEAD), min(due, said_at + (due - said_at) / 2))

@@ -19,6 +19,7 @@ from coolhead.storage.tables.conversations import (
 from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.kernel import metadata
 from coolhead.storage.tables.offers import gesture_months, gesture_raises, gestures, offers
+from coolhead.storage.tables.promises import promise_moves, promises
 from coolhead.storage.tables.webhooks import (
     inlets,
     outbox,
@@ -48,6 +49,8 @@ __all__ = [
     "note_versions",
     "offers",
     "outbox",
+    "promise_moves",
+    "promises",
     "search_entries",
     "sessions",
     "sign_in_failures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from coolhead.storage.tables.kernel import Counter, Instant, metadata
 
@@ -12,6 +12,11 @@ clients = Table(
     Column("id", String(64), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("hours", Text, nullable=False),
+    Column("tone", String(16), nullable=False),
+    Column("forgotten_after", Integer, nullable=False),
+    Column("reply_to", String(320), nullable=False),
 )
 
 accounts = Table(
