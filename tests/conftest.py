@@ -69,7 +69,9 @@ async def empty(database: Database) -> None:
         await database.migrate()
         names = ", ".join(table.name for table in metadata.sorted_tables)
         async with database.write() as connection:
+            await connection.execute(text("ALTER TABLE audit_entries DISABLE TRIGGER USER"))
             await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            await connection.execute(text("ALTER TABLE audit_entries ENABLE TRIGGER USER"))
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from coolhead.errors import SetupError
 from coolhead.logs import configure_logs
 from coolhead.services import mail
 from coolhead.services.accounts import Accounts
+from coolhead.services.audit import Audit
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo, load_scripts
@@ -60,6 +61,7 @@ class Services:
     engine: Engine
     feed: Feed
     accounts: Accounts
+    audit: Audit
     clients: Clients
     documents: Documents
     editing: Editing
@@ -139,6 +141,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         engine=engine,
         feed=feed,
         accounts=accounts,
+        audit=Audit(database, local_now),
         clients=Clients(database, local_now),
         documents=documents,
         editing=Editing(database, documents, local_now),

@@ -28,6 +28,7 @@ class Right(StrEnum):
     CONTEST = "labels.contest"
     PROMISE = "promises.keep"
     WATCH = "floor.watch"
+    AUDIT = "audit.read"
     KEEP_DOCUMENTS = "documents.keep"
     KEEP_PEOPLE = "people.keep"
     KEEP_CLIENTS = "clients.keep"
@@ -63,6 +64,7 @@ GRANTS: Mapping[Right, Grant] = {
     Right.CONTEST: Grant("contest labels", frozenset({A, S, N, T})),
     Right.PROMISE: Grant("keep the promise ledger", frozenset({A, S}), Scope.WRITE),
     Right.WATCH: Grant("watch the floor, whisper and assign", frozenset({S})),
+    Right.AUDIT: Grant("read the audit log", frozenset({S})),
     Right.KEEP_DOCUMENTS: Grant("edit and publish playbooks, solutions, policies and limits", frozenset({S})),
     Right.KEEP_PEOPLE: Grant("keep people and their roles", frozenset()),
     Right.KEEP_CLIENTS: Grant("keep clients", frozenset()),

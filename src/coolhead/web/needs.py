@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from coolhead.config import Settings
 from coolhead.services.accounts import Accounts
+from coolhead.services.audit import Audit
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo
@@ -45,6 +46,10 @@ class Services(Protocol):
     @property
     def accounts(self) -> Accounts:
         """People, sessions, keys."""
+
+    @property
+    def audit(self) -> Audit:
+        """What was done by whom."""
 
     @property
     def clients(self) -> Clients:

@@ -19,6 +19,13 @@ from coolhead.storage.tables.conversations import (
 from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.kernel import metadata
 from coolhead.storage.tables.offers import gesture_months, gesture_raises, gestures, offers
+from coolhead.storage.tables.people import (
+    audit_entries,
+    identities,
+    invitations,
+    oidc_attempts,
+    password_resets,
+)
 from coolhead.storage.tables.promises import promise_moves, promises
 from coolhead.storage.tables.webhooks import (
     inlets,
@@ -33,6 +40,7 @@ __all__ = [
     "account_clients",
     "accounts",
     "api_keys",
+    "audit_entries",
     "card_answers",
     "clients",
     "contests",
@@ -44,11 +52,15 @@ __all__ = [
     "gesture_months",
     "gesture_raises",
     "gestures",
+    "identities",
     "inlets",
+    "invitations",
     "metadata",
     "note_versions",
     "offers",
+    "oidc_attempts",
     "outbox",
+    "password_resets",
     "promise_moves",
     "promises",
     "search_entries",
