@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from coolhead.casework.promises import Entry, Moved
 from coolhead.picture.events import AlertRaised, Event, LevelChanged, PromiseMade, StageChanged
 from coolhead.storage.contests import CardAnswer, Contest
 from coolhead.storage.conversations import Summary
@@ -32,12 +33,21 @@ class MomentTold:
     moment: KeptMoment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseTold:
+    """Data of `promise_moved`, `promise_due` and `promise_overdue`; `moved` is None for the latter two."""
+
+    promise: Entry
+    moved: Moved | None
+
+
 SUMMARY = TypeAdapter(SummaryTold)
 MOMENT = TypeAdapter(MomentTold)
 ENGINE_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 WHISPER = TypeAdapter(Whisper)
 ANSWER = TypeAdapter(CardAnswer)
 CONTEST = TypeAdapter(Contest)
+PROMISE = TypeAdapter(PromiseTold)
 DISPOSITION = TypeAdapter(Confirmed)
 
 
@@ -92,6 +102,20 @@ def note_edited(note: EditedNote) -> NewEvent:
 def disposition_confirmed(confirmed: Confirmed) -> NewEvent:
     """Somebody confirmed what it was about and how it ended."""
     return NewEvent(kind=EventKind.DISPOSITION_CONFIRMED, data=_text(DISPOSITION.dump_json(confirmed)))
+
+
+def promise_moved(entry: Entry, moved: Moved) -> NewEvent:
+    """An entry of the promise ledger is as `entry` after the change `moved`."""
+    told = PromiseTold(promise=entry, moved=moved)
+    return NewEvent(
+        kind=EventKind.PROMISE_MOVED, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told))
+    )
+
+
+def promise_timed(kind: EventKind, entry: Entry) -> NewEvent:
+    """The entry is near its time, or past it, as `kind` tells."""
+    told = PromiseTold(promise=entry, moved=None)
+    return NewEvent(kind=kind, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told)))
 
 
 def _text(data: bytes) -> str:

@@ -15,18 +15,30 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.casework.hours import Hours
+from coolhead.casework.promises import Entry
 from coolhead.codebook import Channel
 from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
-from coolhead.services import happenings, hearing
+from coolhead.services import happenings, hearing, proposals
 from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.recent import RecentStands
-from coolhead.storage import clients, contests, conversations, dispositions, events, moments, notes, whispers
+from coolhead.storage import (
+    clients,
+    contests,
+    conversations,
+    dispositions,
+    events,
+    moments,
+    notes,
+    promises,
+    whispers,
+)
 from coolhead.storage.contests import Contest
 from coolhead.storage.conversations import Filter, Stand, Status, Summary
 from coolhead.storage.database import Database
@@ -78,6 +90,8 @@ class Whole:
     Attributes:
         edited_note: the note in a person's words; None while nobody has edited it.
         disposition: what a person has confirmed; None so far.
+        ledger: its promises with all that became of them, dropped ones too.
+        hours: its client's, in whose time zone promises fall due.
     """
 
     summary: Summary
@@ -87,6 +101,8 @@ class Whole:
     contests: list[Contest]
     edited_note: EditedNote | None
     disposition: Confirmed | None
+    ledger: list[Entry]
+    hours: Hours
 
     def drafted_note(self) -> Note:
         """The note that Coolhead writes from the turns so far, each sentence with its turns."""
@@ -187,6 +203,8 @@ class Live:
                 contests=await contests.list_of(connection, conversation_id),
                 edited_note=await notes.find(connection, conversation_id),
                 disposition=await dispositions.find(connection, conversation_id),
+                ledger=await promises.list_of(connection, conversation_id),
+                hours=await clients.hours_of(connection, stand.summary.client_id),
             )
 
     async def read_stand(self, viewer: Viewer, conversation_id: str) -> Stand:
@@ -363,7 +381,12 @@ class Live:
             await moments.add(connection, after.summary.id, heard.fresh)
         else:
             await moments.replace(connection, after.summary.id, heard.all)
-        await events.add(connection, after.summary.id, after.summary.client_id, heard.events, now)
+        again = heard.all is not None
+        proposed = await proposals.follow_talk(
+            connection, after, heard.all or heard.fresh, again=again, now=now
+        )
+        told = [*heard.events, *proposed]
+        await events.add(connection, after.summary.id, after.summary.client_id, told, now)
         return True
 
 
