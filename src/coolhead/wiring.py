@@ -22,6 +22,7 @@ from coolhead.logs import configure_logs
 from coolhead.services import mail
 from coolhead.services.accounts import Accounts
 from coolhead.services.audit import Audit
+from coolhead.services.boundaries import Boundaries
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo, load_scripts
@@ -29,9 +30,11 @@ from coolhead.services.desk import Desk
 from coolhead.services.dispatch import Dispatch
 from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
+from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
+from coolhead.services.inlets import Inlets
 from coolhead.services.live import Live
 from coolhead.services.outbox import Outbox
 from coolhead.services.promises import Promises
@@ -68,6 +71,8 @@ class Services:
     guides: Guides
     live: Live
     desk: Desk
+    escalations: Escalations
+    boundaries: Boundaries
     wrap_up: WrapUp
     search: Search
     chat: Chat
@@ -76,6 +81,7 @@ class Services:
     outbox: Outbox
     promises: Promises
     webhooks: Webhooks
+    inlets: Inlets
     mail_is_on: bool
     threads: ThreadPoolExecutor
 
@@ -130,8 +136,12 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
     senders = {Parcel.MAIL: mail.sender(mailer), Parcel.WEBHOOK: dispatch.send}
     reminders = Reminders(database, feed, mail_is_on=mailer is not None)
+    escalations = Escalations(database, live, feed, local_now)
+    boundaries = Boundaries(database, guides, feed, local_now)
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
+        Job(name="escalations", every_s=15.0, run=escalations.rise),
+        Job(name="pauses", every_s=30.0, run=boundaries.end_run_out),
         Job(name="webhooks", every_s=1.0, run=dispatch.take_up),
         Job(name="webhook_log", every_s=3600.0, run=dispatch.forget_old),
     ]
@@ -148,6 +158,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         guides=guides,
         live=live,
         desk=Desk(database, feed, local_now),
+        escalations=escalations,
+        boundaries=boundaries,
         wrap_up=WrapUp(database, feed, local_now),
         search=Search(database),
         chat=Chat(database, live, feed, local_now),
@@ -156,6 +168,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
         promises=Promises(database, feed, local_now),
         webhooks=Webhooks(database, dispatch, local_now),
+        inlets=Inlets(database, live, local_now),
         mail_is_on=mailer is not None,
         threads=threads,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.datastructures import Headers
 
+from coolhead.channels.throttle import Throttle
 from coolhead.web.security import is_cross_site
-from coolhead.web.throttle import Throttle
 
 HOST = {"host": "desk.example"}
 

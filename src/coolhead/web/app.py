@@ -26,6 +26,7 @@ from coolhead.web import (
     floor,
     learn,
     people,
+    search,
     signin,
     why,
     wrap_up,
@@ -35,7 +36,21 @@ from coolhead.web.errors import CatchUnforeseen, RefuseUnreadable, error_page, p
 from coolhead.web.needs import Services
 from coolhead.web.security import SecureHeaders, refuse_cross_site
 
-SCREENS = (signin, desk, wrap_up, floor, conversations, exports, why, demo, learn, people, clients, chat)
+SCREENS = (
+    signin,
+    desk,
+    wrap_up,
+    floor,
+    conversations,
+    search,
+    exports,
+    why,
+    demo,
+    learn,
+    people,
+    clients,
+    chat,
+)
 API = "/api/v1"
 
 

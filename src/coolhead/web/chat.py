@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from coolhead.channels.throttle import Throttle
 from coolhead.errors import NotFoundError, ThrottledError
 from coolhead.services.chat import LONGEST_MESSAGE, LONGEST_NAME, Talk
 from coolhead.storage.events import EventKind, StoredEvent
@@ -15,7 +16,6 @@ from coolhead.web.pages import bare
 from coolhead.web.security import set_cookie
 from coolhead.web.stream import partial, stream
 from coolhead.web.templating import draw
-from coolhead.web.throttle import Throttle
 
 router = APIRouter(prefix="/chat/{client_id}")
 Text = Annotated[str, Form()]

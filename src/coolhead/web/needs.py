@@ -11,13 +11,16 @@ from starlette.requests import HTTPConnection
 from coolhead.config import Settings
 from coolhead.services.accounts import Accounts
 from coolhead.services.audit import Audit
+from coolhead.services.boundaries import Boundaries
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
+from coolhead.services.escalations import Escalations
 from coolhead.services.guides import Guides
+from coolhead.services.inlets import Inlets
 from coolhead.services.live import Live
 from coolhead.services.promises import Promises
 from coolhead.services.search import Search
@@ -84,6 +87,14 @@ class Services(Protocol):
         """Conversations by what was said."""
 
     @property
+    def escalations(self) -> Escalations:
+        """Calls for a supervisor."""
+
+    @property
+    def boundaries(self) -> Boundaries:
+        """Limits on abuse, and paused channels."""
+
+    @property
     def chat(self) -> Chat:
         """Both sides of the built-in chat."""
 
@@ -94,6 +105,10 @@ class Services(Protocol):
     @property
     def promises(self) -> Promises:
         """The promise ledger."""
+
+    @property
+    def inlets(self) -> Inlets:
+        """Where other systems tell of conversations."""
 
     @property
     def demo(self) -> Demo:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from coolhead.storage.tables.kernel import Counter, Instant, metadata
 
@@ -75,6 +86,7 @@ inlets = Table(
     Column("kind", String(16), nullable=False),
     Column("name", String(200), nullable=False),
     Column("secret", String(200), nullable=False),
+    Column("signed", Boolean, nullable=False),
     Column("origin", String(200), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("received_at", Instant),
