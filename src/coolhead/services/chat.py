@@ -8,20 +8,24 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from uuid import uuid4
 
+from coolhead.casework.escalation import State
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.live import Clock, Live, Opening, summary_for
-from coolhead.storage import conversations, moments
+from coolhead.services.paused import holds, refuse
+from coolhead.storage import conversations, escalations, limits, moments
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.database import Database
+from coolhead.storage.limits import Pause
 from coolhead.storage.moments import KeptMoment
 
 LONGEST_MESSAGE = 4000
 LONGEST_NAME = 200
+INSIDE = (State.JOINED, State.TAKEN_OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Talk:
         agent: the agent's name; empty while nobody has taken the chat.
         ended: True when no more can be said.
         messages: oldest first.
+        pause: holds and keeps a new chat from beginning; None in the normal case.
     """
 
     conversation_id: str
@@ -48,6 +53,7 @@ class Talk:
     agent: str
     ended: bool
     messages: tuple[Message, ...]
+    pause: Pause | None = None
 
 
 class Chat:
@@ -59,13 +65,21 @@ class Chat:
         self._feed = feed
         self._clock = clock
 
-    async def begin(self, client_id: str, customer: str = "") -> str:
+    async def begin(self, client_id: str, customer: str = "", earlier: str = "") -> str:
         """Opens a chat and gives the token with which the customer comes back; only its hash is kept.
+
+        Args:
+            client_id: whose chat it is.
+            customer: the name they give; may be empty.
+            earlier: the token of the chat they had before; empty for none.
 
         Raises:
             NotFoundError: there is no such client.
             InputError: the name is too long.
+            PausedError: the chat is closed to this customer for a while.
         """
+        if earlier:
+            refuse(await self._pause_after(earlier, client_id), self._clock())
         if len(customer) > LONGEST_NAME:
             raise InputError(f"A name has at most {LONGEST_NAME} characters.")
         token = secrets.token_urlsafe(24)
@@ -82,6 +96,7 @@ class Chat:
         async with self._database.read() as connection:
             summary = await self._of(token)
             kept = await moments.list_of(connection, summary.id)
+            pause = await limits.find_pause(connection, summary.id)
         return Talk(
             conversation_id=summary.id,
             client_id=summary.client_id,
@@ -91,6 +106,7 @@ class Chat:
                 Message(id=each.turn.id, by_customer=each.turn.by_customer, text=each.turn.text)
                 for each in kept
             ),
+            pause=pause if holds(pause, self._clock()) else None,
         )
 
     async def say(self, token: str, text: str, message_id: str = "") -> KeptMoment:
@@ -107,7 +123,7 @@ class Chat:
     async def answer(
         self, viewer: Viewer, conversation_id: str, text: str, message_id: str = ""
     ) -> KeptMoment:
-        """The agent says something; a repeated `message_id` is the same message.
+        """The agent, or the supervisor they called, says something; a repeated `message_id` is the same one.
 
         Raises:
             NotFoundError: there is no such chat, or the viewer may not know of it.
@@ -116,7 +132,10 @@ class Chat:
         """
         async with self._database.read() as connection:
             summary = await summary_for(connection, viewer, conversation_id, Right.TALK)
-        return await self._add(viewer, summary, Speaker.AGENT, text, message_id)
+            call = await escalations.latest_of(connection, conversation_id)
+        supervises = call is not None and call.state in INSIDE and call.supervisor_id == viewer.id
+        speaker = Speaker.SUPERVISOR if supervises else Speaker.AGENT
+        return await self._add(viewer, summary, speaker, text, message_id)
 
     async def leave(self, token: str) -> None:
         """The customer ends the chat.
@@ -141,6 +160,13 @@ class Chat:
         if summary is None:
             raise no_conversation()
         return summary
+
+    async def _pause_after(self, token: str, client_id: str) -> Pause | None:
+        async with self._database.read() as connection:
+            summary = await conversations.find_by_visitor(connection, _digest(token))
+            if summary is None or summary.client_id != client_id:
+                return None
+            return await limits.find_pause(connection, summary.id)
 
     async def _add(
         self, viewer: Viewer, summary: Summary, speaker: Speaker, text: str, message_id: str
