@@ -146,10 +146,19 @@ def open_document(source: Path | str, name: str) -> Document:
         FileError: the file cannot be read, or is not UTF-8.
         DocumentError: it is not YAML.
     """
+    return Document(*read_text(source, name))
+
+
+def read_text(source: Path | str, name: str) -> tuple[str, str]:
+    """The name of a hand-written file and its text; a text (`str`) is called `name`.
+
+    Raises:
+        FileError: the file cannot be read, or is not UTF-8.
+    """
     if isinstance(source, str):
-        return Document(name, source)
+        return name, source
     try:
-        return Document(str(source), source.read_text(encoding="utf-8-sig"))
+        return str(source), source.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "Save it as UTF-8."
         raise FileError(f"not UTF-8 at byte {error.start}.", hint=hint, path=source) from error
