@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from coolhead.channels import health, inbound
 from coolhead.channels.api import create_api
+from coolhead.channels.routes import API
 from coolhead.errors import CoolheadError
 from coolhead.storage.database import Database
 from coolhead.web import (
@@ -34,7 +35,7 @@ from coolhead.web import (
 from coolhead.web.assets import VersionedFiles, check_vendor
 from coolhead.web.errors import CatchUnforeseen, RefuseUnreadable, error_page, plain_error
 from coolhead.web.needs import Services
-from coolhead.web.security import SecureHeaders, refuse_cross_site
+from coolhead.web.security import SecureHeaders, refuse_cross_site, refuse_without_right
 
 SCREENS = (
     signin,
@@ -51,7 +52,6 @@ SCREENS = (
     clients,
     chat,
 )
-API = "/api/v1"
 
 
 class RunningServices(Services, Protocol):
@@ -81,8 +81,9 @@ def create_app(services: RunningServices) -> FastAPI:
     app = FastAPI(title="Coolhead", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
     app.state.limits = chat.Limits()
+    guards = [Depends(refuse_cross_site), Depends(refuse_without_right)]
     for screen in SCREENS:
-        app.include_router(screen.router, dependencies=[Depends(refuse_cross_site)])
+        app.include_router(screen.router, dependencies=guards)
     app.include_router(health.router)
     inbound.install(app)
     app.mount(API, create_api(services))

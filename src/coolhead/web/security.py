@@ -10,8 +10,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from coolhead.channels.routes import Door, need_of
 from coolhead.errors import ForbiddenError, UnauthenticatedError
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
+from coolhead.services.accounts import SignedIn
 from coolhead.web.needs import Here, Services
 
 SESSION_COOKIE = "coolhead_session"
@@ -115,22 +117,58 @@ def drop_session(response: Response) -> None:
     response.delete_cookie(SESSION_COOKIE, path="/", httponly=True, samesite="lax")
 
 
+async def session_of(request: Request, here: Here) -> SignedIn:
+    """Who asks, and in which session; looked up once a request.
+
+    Raises:
+        UnauthenticatedError: nobody is signed in.
+    """
+    found: SignedIn | None = getattr(request.state, "signed_in", None)
+    if found is None:
+        found = request.state.signed_in = await _look_up(request, here)
+    return found
+
+
 async def signed_in(request: Request, here: Here) -> Viewer:
     """Who asks.
 
     Raises:
         UnauthenticatedError: nobody is signed in.
     """
-    token = request.cookies.get(SESSION_COOKIE)
-    if not token:
-        raise UnauthenticatedError("Nobody is signed in.", hint="Sign in.")
-    return (await here.accounts.signed_in(token)).viewer
+    return (await session_of(request, here)).viewer
 
 
 async def asking(request: Request, here: Here) -> Callable[[], Awaitable[Viewer]]:
     """Asks anew, while a stream goes on, who is signed in."""
-    return lambda: signed_in(request, here)
+
+    async def ask() -> Viewer:
+        return (await _look_up(request, here)).viewer
+
+    return ask
+
+
+async def refuse_without_right(request: Request, here: Here) -> None:
+    """Passes who has the right that the route asks for, at one client at least.
+
+    Raises:
+        UnauthenticatedError: nobody is signed in.
+        ForbiddenError: they lack the right, or the route has no line in the table.
+    """
+    need = need_of(request.method, request.scope["route"].path)
+    if need is Door.ANYONE:
+        return
+    viewer = await signed_in(request, here)
+    if isinstance(need, Right):
+        viewer.require(need)
+
+
+async def _look_up(request: Request, here: Services) -> SignedIn:
+    token = request.cookies.get(SESSION_COOKIE)
+    if not token:
+        raise UnauthenticatedError("Nobody is signed in.", hint="Sign in.")
+    return await here.accounts.signed_in(token)
 
 
 Person = Annotated[Viewer, Depends(signed_in)]
+OwnSession = Annotated[SignedIn, Depends(session_of)]
 Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

@@ -8,8 +8,9 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from coolhead.channels.routes import API, need_of
 from coolhead.errors import UnauthenticatedError
-from coolhead.services.access import Viewer
+from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import Accounts
 from coolhead.services.live import Live
 
@@ -43,15 +44,20 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
 async def program_of(request: Request, credentials: Credentials) -> Viewer:
-    """The program that holds the key.
+    """The program that holds the key, with the scope that the route asks for.
 
     Raises:
         UnauthenticatedError: there is no key, or it does not work.
+        ForbiddenError: the key lacks the scope, or the route has no line in the table.
     """
     if credentials is None:
         raise UnauthenticatedError("This needs an API key.", hint="Send it as Authorization: Bearer chk_...")
     accounts: Accounts = request.app.state.services.accounts
-    return await accounts.program(credentials.credentials)
+    program = await accounts.program(credentials.credentials)
+    need = need_of(request.method, API + request.scope["route"].path)
+    if isinstance(need, Right):
+        program.require(need)
+    return program
 
 
 async def asking(request: Request, credentials: Credentials) -> Callable[[], Awaitable[Viewer]]:

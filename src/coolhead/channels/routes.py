@@ -1,0 +1,110 @@
+"""The table of routes: what each screen and each call of the API asks of who comes.
+
+A new route gets its line in `ROUTES` ("METHOD /path", the path as its router writes it, sorted): the `Right`
+that it needs, or a `Door` where no right is needed. A missing right is added in `coolhead.services.access`.
+A route without a line is refused to everyone. The line is a first check, that somebody has the right at one
+client at least; the use case behind the route asks for the client of the thing, with
+`viewer.require(right, client_id)`.
+
+Then `.venv/bin/python tools/rights_reference.py > docs/reference/rights.md` writes the page for people, and
+`tests/web/test_rights.py` walks every route with every role; it is told there what a new `{part}` of a path
+stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from coolhead.errors import ForbiddenError
+from coolhead.services.access import Right
+
+API = "/api/v1"
+
+
+class Door(StrEnum):
+    """Who may come to a route that asks for no right."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "whoever is signed in"
+
+
+ROUTES: Mapping[str, Right | Door] = {
+    "GET /": Door.SIGNED_IN,
+    "GET /api/v1/conversations": Right.READ,
+    "GET /api/v1/conversations/{conversation}": Right.READ,
+    "GET /api/v1/conversations/{conversation}/events": Right.READ,
+    "GET /api/v1/events": Right.READ,
+    "GET /api/v1/openapi.json": Door.ANYONE,
+    "GET /api/v1/search": Right.READ,
+    "GET /chat/{client_id}": Door.ANYONE,
+    "GET /chat/{client_id}/stream": Door.ANYONE,
+    "GET /clients": Right.KEEP_CLIENTS,
+    "GET /conversations": Right.READ,
+    "GET /conversations/{conversation_id}": Right.READ,
+    "GET /conversations/{conversation_id}/export/{form}": Right.EXPORT,
+    "GET /conversations/{conversation_id}/note": Right.READ,
+    "GET /conversations/{conversation_id}/print": Right.EXPORT,
+    "GET /conversations/{conversation_id}/turns/{turn_id}/why": Right.READ,
+    "GET /demo": Door.SIGNED_IN,
+    "GET /demo/{script_id}/row": Door.SIGNED_IN,
+    "GET /desk": Right.WORK,
+    "GET /desk/stream": Right.WORK,
+    "GET /desk/{conversation_id}": Right.WORK,
+    "GET /desk/{conversation_id}/disposition": Right.NOTE,
+    "GET /desk/{conversation_id}/note": Right.NOTE,
+    "GET /desk/{conversation_id}/stream": Right.WORK,
+    "GET /floor": Right.WATCH,
+    "GET /floor/stream": Right.WATCH,
+    "GET /floor/{conversation_id}": Right.WATCH,
+    "GET /floor/{conversation_id}/stream": Right.WATCH,
+    "GET /healthz": Door.ANYONE,
+    "GET /learn": Door.SIGNED_IN,
+    "GET /learn/{name}": Door.SIGNED_IN,
+    "GET /people": Right.KEEP_PEOPLE,
+    "GET /search": Right.READ,
+    "GET /sign-in": Door.ANYONE,
+    "POST /api/v1/conversations": Right.TALK,
+    "POST /api/v1/conversations/{conversation}/end": Right.TALK,
+    "POST /api/v1/conversations/{conversation}/turns": Right.TALK,
+    "POST /api/v1/conversations/{conversation}/turns/batch": Right.TALK,
+    "POST /chat/{client_id}": Door.ANYONE,
+    "POST /chat/{client_id}/again": Door.ANYONE,
+    "POST /chat/{client_id}/leave": Door.ANYONE,
+    "POST /chat/{client_id}/messages": Door.ANYONE,
+    "POST /clients": Right.KEEP_CLIENTS,
+    "POST /clients/{client_id}/keys": Right.KEEP_KEYS,
+    "POST /clients/{client_id}/keys/{key_id}/revoke": Right.KEEP_KEYS,
+    "POST /clients/{client_id}/name": Right.KEEP_CLIENTS,
+    "POST /conversations/{conversation_id}/note/restore": Right.NOTE,
+    "POST /conversations/{conversation_id}/turns/{turn_id}/contest": Right.CONTEST,
+    "POST /demo/{script_id}/{action}": Door.SIGNED_IN,
+    "POST /desk/{conversation_id}/card": Right.WORK,
+    "POST /desk/{conversation_id}/disposition": Right.NOTE,
+    "POST /desk/{conversation_id}/draft": Right.TALK,
+    "POST /desk/{conversation_id}/end": Right.TALK,
+    "POST /desk/{conversation_id}/note": Right.NOTE,
+    "POST /desk/{conversation_id}/take": Right.WORK,
+    "POST /desk/{conversation_id}/turns": Right.TALK,
+    "POST /first-admin": Door.ANYONE,
+    "POST /floor/{conversation_id}/whisper": Right.WATCH,
+    "POST /people": Right.KEEP_PEOPLE,
+    "POST /people/{account_id}": Right.KEEP_PEOPLE,
+    "POST /sign-in": Door.ANYONE,
+    "POST /sign-out": Door.ANYONE,
+    "POST /theme": Door.ANYONE,
+}
+
+
+def need_of(method: str, path: str) -> Right | Door:
+    """What a route asks for; the path as its router writes it.
+
+    Raises:
+        ForbiddenError: the route has no line.
+    """
+    need = ROUTES.get(f"{method} {path}")
+    if need is None:
+        raise ForbiddenError(
+            f"{method} {path} has no line in the table of routes.", hint="See coolhead/channels/routes.py."
+        )
+    return need
