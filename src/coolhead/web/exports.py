@@ -1,4 +1,4 @@
-"""A conversation as a file to take away, in the forms that other systems read."""
+"""A conversation as a file to take away, with its note and disposition, in forms that other systems read."""
 
 from __future__ import annotations
 
@@ -19,9 +19,21 @@ router = APIRouter(prefix="/conversations/{conversation_id}/export")
 
 Writer = Callable[[Conversation, Whole], str]
 
+
+def _vcon(said: Conversation, whole: Whole) -> str:
+    about = about_of(whole)
+    return write_vcon(
+        said,
+        created_at=whole.summary.active_at,
+        analysis=about,
+        product="wrap-up",
+        note=str(about["note"]["text"]),
+    )
+
+
 WRITERS: dict[str, tuple[str, Writer]] = {
-    "vcon.json": ("vCon 0.4.0", lambda said, whole: write_vcon(said, created_at=whole.summary.active_at)),
-    "jsonl": ("JSON, one line", lambda said, _: write_codebook(said)),
+    "vcon.json": ("vCon 0.4.0", _vcon),
+    "jsonl": ("JSON, one line", lambda said, whole: write_codebook(said, about=about_of(whole))),
     "vtt": ("WebVTT captions", lambda said, _: write_webvtt(said)),
 }
 
@@ -53,3 +65,22 @@ async def export(here: Here, person: Person, conversation_id: str, form: str) ->
         media_type="application/json" if form.endswith("json") else "text/plain",
         headers={"Content-Disposition": f'attachment; filename="{summary.id}.{form}"'},
     )
+
+
+def about_of(whole: Whole) -> dict[str, dict[str, object]]:
+    """The note and the disposition, ready for JSON: as people have them, else as Coolhead proposes."""
+    edited, confirmed = whole.edited_note, whole.disposition
+    return {
+        "note": {
+            "text": edited.text if edited else whole.drafted_note().text,
+            "version": edited.version if edited else 0,
+            "edited_by": edited.edited_by if edited else None,
+            "edited_at": edited.edited_at.isoformat() if edited else None,
+        },
+        "disposition": {
+            "issue": confirmed.issue if confirmed else whole.summary.issue,
+            "outcome": confirmed.outcome if confirmed else whole.summary.resolved,
+            "confirmed_by": confirmed.confirmed_by if confirmed else None,
+            "confirmed_at": confirmed.confirmed_at.isoformat() if confirmed else None,
+        },
+    }

@@ -26,7 +26,8 @@ SHORTCUTS = (
     (("t",), "take the conversation"),
     (("↓", "↑"), "next or previous turn of a replay"),
     (("Space",), "play or pause a replay"),
-    (("g d", "g f", "g c"), "go to Desk, Floor, Conversations"),
+    (("g d", "g f", "g c", "g s"), "go to Desk, Floor, Conversations, Search"),
+    (("n",), "change the note"),
     (("g p", "g l"), "go to People, Clients"),
     (("Esc",), "close what is open"),
     (("?",), "this sheet"),
@@ -84,7 +85,7 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
     wanted = [("Desk", "/desk")] if viewer.may(Right.WORK) else []
     if viewer.may(Right.WATCH):
         wanted.append(("Floor", "/floor"))
-    wanted.append(("Conversations", "/conversations"))
+    wanted += [("Conversations", "/conversations"), ("Search", "/search")]
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))
     if viewer.may(Right.KEEP_PEOPLE):

@@ -13,6 +13,7 @@ from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import Accounts
 from coolhead.services.live import Live
+from coolhead.services.search import Search
 
 
 class Services(Protocol):
@@ -21,6 +22,10 @@ class Services(Protocol):
     @property
     def live(self) -> Live:
         """Live conversations."""
+
+    @property
+    def search(self) -> Search:
+        """Conversations by what was said."""
 
     @property
     def accounts(self) -> Accounts:
@@ -38,6 +43,12 @@ async def live_of(request: Request) -> Live:
     """The live conversations of this application."""
     live: Live = request.app.state.services.live
     return live
+
+
+async def search_of(request: Request) -> Search:
+    """The search of this application."""
+    search: Search = request.app.state.services.search
+    return search
 
 
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
@@ -66,5 +77,6 @@ async def asking(request: Request, credentials: Credentials) -> Callable[[], Awa
 
 
 CurrentLive = Annotated[Live, Depends(live_of)]
+CurrentSearch = Annotated[Search, Depends(search_of)]
 Program = Annotated[Viewer, Depends(program_of)]
 Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

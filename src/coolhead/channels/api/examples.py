@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from coolhead.casework.finding import needles, snippet
 from coolhead.channels.api.shapes import ConversationOut, NoteOut, TurnsOut
 from coolhead.codebook import Behaviour, Channel, Heat, Issue, Resolved, Speaker, Technique, Trigger
 from coolhead.conversation.turn import Turn
@@ -15,8 +16,10 @@ from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign, Ti
 from coolhead.picture.note import NoteSentence, Part
 from coolhead.picture.state import HeatPoint, Noticed, Picture, Stage, Trend
 from coolhead.services.live import Page
+from coolhead.services.search import Hit, Results, Snippet
 from coolhead.storage.conversations import StandingCard, Status, Summary
 from coolhead.storage.moments import KeptMoment
+from coolhead.storage.search import Kind
 
 AT = datetime(2026, 3, 18, 13, 20, 31, tzinfo=UTC)
 TURN = Turn(
@@ -95,10 +98,14 @@ WHOLE = ConversationOut(
     conversation=SUMMARY,
     turns=[MOMENT],
     picture=PICTURE,
-    note=NoteOut(text=NOTE.text, edited_by=None, edited_at=None, drafted=(NOTE,)),
+    note=NoteOut(text=NOTE.text, edited_by=None, edited_at=None, version=0, drafted=(NOTE,)),
+    disposition=None,
 )
 TURNS = TurnsOut(turns=[MOMENT])
 PAGE = Page(conversations=[SUMMARY], total=1)
+
+FOUND = Snippet(kind=Kind.TURN, turn_id="7", pieces=snippet(TURN.text, needles("bill")))
+RESULTS = Results(hits=(Hit(conversation=SUMMARY, snippets=(FOUND,)),), total=1)
 
 
 def answered(status: int, value: object, description: str) -> dict[int | str, dict[str, Any]]:

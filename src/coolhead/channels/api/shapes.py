@@ -22,6 +22,7 @@ from coolhead.picture.state import Picture
 from coolhead.services.hearing import Said, readable
 from coolhead.services.live import Whole
 from coolhead.storage.conversations import Summary
+from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.moments import KeptMoment
 
 LONGEST_TEXT = 20_000
@@ -33,7 +34,12 @@ def _repaired(value: object) -> object:
     return readable(value) if isinstance(value, str) else value
 
 
-def _in_this_age(moment: datetime) -> datetime:
+def in_this_age(moment: datetime) -> datetime:
+    """The moment, as it was given.
+
+    Raises:
+        ValueError: it is long ago or far off, as a clock that runs wrong has it.
+    """
     if not 1990 <= moment.year <= 2200:
         raise ValueError("the year should be between 1990 and 2200")
     return moment
@@ -70,7 +76,7 @@ class ConversationIn(BaseModel):
     channel: Channel = Field(default=Channel.CHAT, description="How it is held.")
     customer: Name = Field(default="", description="The customer's name; empty when not known.")
     agent: Name = Field(default="", description="The agent's name; empty when not known.")
-    started_at: Annotated[AwareDatetime, AfterValidator(_in_this_age)] | None = Field(
+    started_at: Annotated[AwareDatetime, AfterValidator(in_this_age)] | None = Field(
         default=None,
         description="When it began, with its UTC offset, in which promises fall due; null for now.",
     )
@@ -162,6 +168,7 @@ class NoteOut:
 
     Attributes:
         text: the words: as a person edited them, else as Coolhead drafted them.
+        version: counts what people have written; 0 while it is the draft.
         edited_by: who has edited it; null for the draft.
         drafted: the sentences that Coolhead drafted, each with the ids of the turns it comes from.
     """
@@ -169,6 +176,7 @@ class NoteOut:
     text: str
     edited_by: str | None
     edited_at: datetime | None
+    version: int
     drafted: tuple[NoteSentence, ...]
 
 
@@ -181,12 +189,14 @@ class ConversationOut:
         turns: every turn with its reading and the advice that followed it, in order.
         picture: what it has come to; `alerts` and `promises` are in it.
         note: the wrap-up note; its text is empty while the customer has said nothing.
+        disposition: what a person has confirmed; null so far. What is proposed stands in `conversation`.
     """
 
     conversation: Summary
     turns: list[KeptMoment]
     picture: Picture
     note: NoteOut
+    disposition: Confirmed | None
 
 
 def conversation_out(whole: Whole) -> ConversationOut:
@@ -196,6 +206,13 @@ def conversation_out(whole: Whole) -> ConversationOut:
         text=edited.text if edited else drafted.text,
         edited_by=edited.edited_by if edited else None,
         edited_at=edited.edited_at if edited else None,
+        version=edited.version if edited else 0,
         drafted=drafted.sentences,
     )
-    return ConversationOut(conversation=whole.summary, turns=whole.moments, picture=whole.picture, note=note)
+    return ConversationOut(
+        conversation=whole.summary,
+        turns=whole.moments,
+        picture=whole.picture,
+        note=note,
+        disposition=whole.disposition,
+    )

@@ -92,9 +92,12 @@ def codebook_object(conversation: Conversation) -> dict[str, object]:
     }
 
 
-def write_codebook(conversation: Conversation) -> str:
-    """The conversation as one line of the codebook's JSONL, without a line break."""
-    return json.dumps(codebook_object(conversation), ensure_ascii=False)
+def write_codebook(conversation: Conversation, *, about: Mapping[str, object] | None = None) -> str:
+    """The conversation as one line of the codebook's JSONL, without a line break.
+
+    `about` is what else is known of it, ready for JSON: its issue, its note ...
+    """
+    return json.dumps(codebook_object(conversation) | dict(about or {}), ensure_ascii=False)
 
 
 def _turn_object(turn: Turn) -> dict[str, object]:

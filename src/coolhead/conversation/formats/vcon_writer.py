@@ -16,7 +16,12 @@ VERSION = "0.4.0"
 
 
 def vcon_object(
-    conversation: Conversation, *, created_at: datetime, analysis: object = None, product: str = "analyze"
+    conversation: Conversation,
+    *,
+    created_at: datetime,
+    analysis: object = None,
+    product: str = "analyze",
+    note: str = "",
 ) -> dict[str, object]:
     """The conversation as a vCon 0.4.0, ready for JSON.
 
@@ -28,6 +33,7 @@ def vcon_object(
             whose own start is not known, because each dialog must have one.
         analysis: anything that is JSON; written as one analysis of type `report`.
         product: which part of Coolhead made the analysis.
+        note: the wrap-up note; written as one analysis of type `summary` when it has words.
     """
     speakers = sorted({turn.speaker for turn in conversation.turns}, key=list(Speaker).index)
     begun = conversation.started_at or created_at
@@ -43,16 +49,23 @@ def vcon_object(
         ],
         "attachments": [],
     }
-    report = [] if analysis is None else [_report(analysis, product, len(conversation.turns))]
-    return vcon | {"analysis": report}
+    count = len(conversation.turns)
+    report = [] if analysis is None else [_report(analysis, product, count)]
+    summary = [_summary(note, product, count)] if note else []
+    return vcon | {"analysis": summary + report}
 
 
 def write_vcon(
-    conversation: Conversation, *, created_at: datetime, analysis: object = None, product: str = "analyze"
+    conversation: Conversation,
+    *,
+    created_at: datetime,
+    analysis: object = None,
+    product: str = "analyze",
+    note: str = "",
 ) -> str:
     """The vCon of `vcon_object` as JSON on one line, without a line break."""
     return json.dumps(
-        vcon_object(conversation, created_at=created_at, analysis=analysis, product=product),
+        vcon_object(conversation, created_at=created_at, analysis=analysis, product=product, note=note),
         ensure_ascii=False,
     )
 
@@ -109,4 +122,16 @@ def _report(analysis: object, product: str, dialogs: int) -> dict[str, object]:
         "mediatype": "application/json",
         "encoding": "json",
         "body": analysis,
+    }
+
+
+def _summary(note: str, product: str, dialogs: int) -> dict[str, object]:
+    return {
+        "type": "summary",
+        "dialog": list(range(dialogs)),
+        "vendor": "Coolhead",
+        "product": product,
+        "mediatype": "text/plain; charset=utf-8",
+        "encoding": "none",
+        "body": note,
     }

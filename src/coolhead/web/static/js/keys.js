@@ -1,7 +1,7 @@
 // Keyboard: one letter where nothing is being typed; `?` shows them all.
 const typing = (element) => element?.closest("input:not([type=range]), textarea, select, [contenteditable]");
 const press = (selector) => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
-const GO = { d: "/desk", f: "/floor", c: "/conversations", p: "/people", l: "/clients" };
+const GO = { d: "/desk", f: "/floor", c: "/conversations", s: "/search", p: "/people", l: "/clients" };
 let before = "";
 
 function sheet() {
@@ -28,6 +28,7 @@ const does = {
   x: () => press('[data-key="x"]'),
   w: () => press('[popovertarget="card-why"]'),
   t: () => press('[data-key="t"]'),
+  n: () => press('[data-key="n"]'),
 };
 
 document.addEventListener("keydown", (event) => {
