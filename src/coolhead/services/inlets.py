@@ -13,12 +13,13 @@ import structlog
 
 from coolhead.codebook import Channel
 from coolhead.errors import ConflictError, InputError, NotFoundError, UnauthenticatedError
-from coolhead.services import signing
+from coolhead.services import audit, signing
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.hearing import Said
 from coolhead.services.live import Clock, Live, Opening
 from coolhead.storage import clients, conversations, inlets, moments
 from coolhead.storage.api_keys import Scope
+from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.database import Database
 from coolhead.storage.inlets import Inlet, InletKind
@@ -96,6 +97,15 @@ class Inlets:
             if await clients.find(connection, client_id) is None:
                 raise no_client(client_id)
             await inlets.add(connection, inlet)
+            await audit.record(
+                connection,
+                viewer,
+                Action.INLET_ADDED,
+                at=inlet.created_at,
+                subject=inlet.id,
+                client_id=client_id,
+                name=inlet.name,
+            )
         log.info("inlet_added", inlet=inlet.id, client=client_id, kind=kind.value)
         return inlet
 
@@ -250,6 +260,15 @@ class Inlets:
                 raise _no_inlet()
             viewer.require(Right.KEEP_INTEGRATIONS, inlet.client_id)
             await inlets.change(connection, inlet_id, **values)
+            await audit.record(
+                connection,
+                viewer,
+                Action.INLET_CHANGED,
+                at=self._clock(),
+                subject=inlet_id,
+                client_id=inlet.client_id,
+                what=", ".join(sorted(values)),
+            )
         log.info("inlet_changed", inlet=inlet_id, changed=sorted(values))
         return inlet
 

@@ -12,11 +12,13 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import ConflictError, InputError, NotFoundError
+from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.dispatch import Dispatch, body_of, enqueue, message_of
 from coolhead.services.live import Clock
 from coolhead.services.signing import new_secret
 from coolhead.storage import clients, events, webhooks
+from coolhead.storage.audit import Action, Detail
 from coolhead.storage.database import Database
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.storage.webhooks import TEST_KIND, Attempt, Message, Webhook
@@ -91,6 +93,7 @@ class Webhooks:
                 created_at=self._clock(),
             )
             await webhooks.add(connection, webhook)
+            await self._record(connection, viewer, Action.WEBHOOK_ADDED, webhook, name=webhook.name)
         log.info("webhook_added", webhook=webhook.id, client=client_id)
         return webhook
 
@@ -109,6 +112,7 @@ class Webhooks:
             await webhooks.change(
                 connection, webhook.id, name=_name(name), url=_url(url), kinds=_kinds(kinds)
             )
+            await self._record(connection, viewer, Action.WEBHOOK_CHANGED, webhook, what="settings")
         log.info("webhook_changed", webhook=webhook_id)
         return webhook
 
@@ -122,6 +126,7 @@ class Webhooks:
         async with self._database.write() as connection:
             webhook = await _webhook_for(connection, viewer, webhook_id)
             await webhooks.remove(connection, webhook_id)
+            await self._record(connection, viewer, Action.WEBHOOK_REMOVED, webhook, name=webhook.name)
         log.info("webhook_removed", webhook=webhook_id)
         return webhook
 
@@ -142,6 +147,7 @@ class Webhooks:
                 old_secret_until=self._clock() + OLD_SECRET_LIFE,
             )
             rotated = await _webhook_for(connection, viewer, webhook_id)
+            await self._record(connection, viewer, Action.WEBHOOK_CHANGED, webhook, what="secret")
         log.info("webhook_secret_rotated", webhook=webhook_id)
         return rotated
 
@@ -170,6 +176,7 @@ class Webhooks:
                 await webhooks.change(
                     connection, webhook_id, disabled_at=self._clock(), disabled_because=because
                 )
+            await self._record(connection, viewer, Action.WEBHOOK_CHANGED, webhook, on=on)
         log.info("webhook_switched", webhook=webhook_id, on=on)
         return webhook
 
@@ -228,6 +235,7 @@ class Webhooks:
             if message.event_id is None:
                 raise ConflictError("What this message told of is not kept any more.")
             await self._send_again(connection, webhook, [message], now)
+            await self._record(connection, viewer, Action.WEBHOOK_REPLAYED, webhook, messages=1)
         return webhook
 
     async def replay_between(self, viewer: Viewer, webhook_id: str, since: datetime, until: datetime) -> int:
@@ -260,8 +268,28 @@ class Webhooks:
             await enqueue(connection, webhook, fresh, now)
             again = [message for message in known.values() if not message.pending]
             await self._send_again(connection, webhook, again, now)
-        log.info("webhook_replayed", webhook=webhook_id, messages=len(fresh) + len(again))
-        return len(fresh) + len(again)
+            count = len(fresh) + len(again)
+            await self._record(connection, viewer, Action.WEBHOOK_REPLAYED, webhook, messages=count)
+        log.info("webhook_replayed", webhook=webhook_id, messages=count)
+        return count
+
+    async def _record(
+        self,
+        connection: AsyncConnection,
+        viewer: Viewer,
+        action: Action,
+        webhook: Webhook,
+        **details: Detail,
+    ) -> None:
+        await audit.record(
+            connection,
+            viewer,
+            action,
+            at=self._clock(),
+            subject=webhook.id,
+            client_id=webhook.client_id,
+            **details,
+        )
 
     async def _send_again(
         self, connection: AsyncConnection, webhook: Webhook, messages: list[Message], now: datetime
