@@ -55,10 +55,20 @@ _WORDS_ABOUT_IT = _any(
     r"\be-?mail|\bcall|\bring\b|\bphone|\btext\b|\bmessage|\bletter|\bform\b|\bnote\b|\bnews\b|\bupdate|\brequest",
     r"\bconfirm|\bdetails\b|\babout\b|\bwhether\b|\blabel|\btracking|\bask\b|\bcheck\b|\bbook\b|\btell\b|\binvoice|\bbill\b",
 )
-_NEW = r"new (?!bill|price|contract|date|password|card|code|link)\w+"
-_LEAVES = r"\b(?:leave|ship|go out|be sent|be dispatched)\b"
+_NEW = (
+    r"new (?!bill|price|contract|date|time|slot|appointment|password|card|code|link|label|key|order|address"
+    r"|engineer|driver)\w+"
+)
+_LEAVES = r"\b(?:leave|ship|go out|be sent|be dispatched|in the post|on its way|on (?:\S+ ){1,2}van)\b"
 _EXPERT = r"(?:technician|engineer|electrician|plumber|fitter|installer)"
 _DEEDS = (
+    (
+        "technician_days",
+        _any(
+            rf"^(?:send|get|have|bring|deliver|make sure)\b.*\b{_EXPERT}",
+            r"^(?:send|get|have)\b.*\bsomeone (?:out|round|over)\b.*\b(?:repair|fix|mend)",
+        ),
+    ),
     (
         "replacement_days",
         _any(rf"^(?:deliver|have|get|bring)\b.*\b(?:replacement|exchange|another one|{_NEW})(?!.*{_LEAVES})"),
@@ -72,18 +82,11 @@ _DEEDS = (
         ),
     ),
     (
-        "technician_days",
-        _any(
-            rf"^(?:send|get|have|bring|deliver|make sure)\b.*\b{_EXPERT}",
-            r"^(?:send|get|have)\b.*\bsomeone (?:out|round|over)\b.*\b(?:repair|fix|mend)",
-        ),
-    ),
-    (
         "refund_days",
         _any(
             r"^(?:refund|reimburse|repay)\b",
             r"^pay\b.*\bback\b",
-            r"^(?:get|give|have|put|transfer|return|deliver)\b.*\b(?:refund|money|cash)\b",
+            r"^(?:get|give|have|put|transfer|return|deliver)\b.*\b(?:refund|money)\b",
         ),
     ),
     (
@@ -103,6 +106,7 @@ _THINGS = (
 )
 """What "it" may go back to."""
 
+_NOBODY = re.compile(r"\bnobody\b|\bno one\b", re.IGNORECASE)
 _IT = re.compile(r"^(?:get it to the customer|deliver it|have it (?:be )?(?:there|with the customer))$")
 _KNOWS_WHERE_IT_IS = _any(r"\btracking\b", r"\bcourier\b", r"\bcarrier\b", r"\bdriver\b", r"\bscheduled\b")
 
@@ -124,17 +128,17 @@ def _timed(text: str, promises: Sequence[Promise]) -> Iterator[Pledge]:
         start, end = promise.evidence.start, promise.evidence.end
         if promise.due is None or start is None or end is None:
             continue
-        about = _about(promise.what, text[:start])
+        about = _about(promise.what, text[start:end], text[:start])
         if about == "delivery_days" and _KNOWS_WHERE_IT_IS.search(text):
             continue
-        if about:
+        if about and text[end : end + 1] != "?" and not _NOBODY.search(text, start, end):
             yield Pledge(about=about, start=start, end=end, due=promise.due, when=promise.when or "")
 
 
-def _about(deed: str, before: str) -> str | None:
+def _about(deed: str, words: str, before: str) -> str | None:
     if _IT.match(deed):
         last = [(found.start(), about) for about, thing in _THINGS for found in thing.finditer(before)]
-        return max(last)[1] if last else "delivery_days" if deed == "deliver it" else None
+        return max(last)[1] if last else "delivery_days" if "deliver" in words.lower() else None
     if _WORDS_ABOUT_IT.search(deed):
         return None
     return next((about for about, pattern in _DEEDS if pattern.search(deed)), None)
@@ -210,7 +214,7 @@ def _given(words: str, clause: Clause) -> Iterator[Pledge]:
 
 _SENDS_BACK = _any(
     r"\b(?:return|returning)\b(?! (?:label|form|policy|date|address))",
-    r"\b(?:send|sent|bring|hand|take|taking|sending) (?:(?:it|them|this|that|everything|the \w+) )?back\b",
+    r"\b(?:send|sent|bring|take|taking|sending) (?:(?:it|them|this|that|everything|the \w+) )?back\b",
 )
 _MAY = _any(
     r"\byou(?:['’]ve| have| can| may|['’]ll have| will have)\b",
@@ -269,7 +273,16 @@ def _rights(words: str) -> Iterator[tuple[str, float | None]]:
 _IN_DAYS = {Unit.DAY: 1, Unit.BUSINESS_DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
 
 
+_FOR_DAYS = re.compile(
+    r"\b(?:within|inside|in|have|got|up to|another|next)(?: \w+)? [\w-]+ (?:days?|weeks?|months?|years?)\b"
+    r"(?!.*\b(?:pay|paying|interest)\b)",
+    re.IGNORECASE,
+)
+
+
 def _days(words: str) -> float | None:
-    """The longest length of days that the words name; working days count as days."""
+    """The longest length of days in which something is possible; working days count as days."""
+    if not _FOR_DAYS.search(words):
+        return None
     spans = [found.part for found in read(tokenize(words)) if isinstance(found.part, Span)]
     return max((span.amount * _IN_DAYS[span.unit] for span in spans if span.unit in _IN_DAYS), default=None)
