@@ -136,7 +136,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
     senders = {Parcel.MAIL: mail.sender(mailer), Parcel.WEBHOOK: dispatch.send}
     reminders = Reminders(database, feed, mail_is_on=mailer is not None)
-    escalations = Escalations(database, live, feed, local_now)
+    promises = Promises(database, feed, local_now)
+    escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
@@ -166,7 +167,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
         ticker=Ticker(jobs, local_now),
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
-        promises=Promises(database, feed, local_now),
+        promises=promises,
         webhooks=Webhooks(database, dispatch, local_now),
         inlets=Inlets(database, live, local_now),
         mail_is_on=mailer is not None,

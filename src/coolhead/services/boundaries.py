@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -14,7 +15,7 @@ from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.guidance.boundary import Boundary, boundary
 from coolhead.guidance.limits import BoundaryStep, Limits
-from coolhead.picture.state import AbuseNoticed
+from coolhead.picture.state import AbuseNoticed, Picture
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.calls import call_supervisor, evidence_of
@@ -74,18 +75,6 @@ class Boundaries:
         self._guides = guides
         self._feed = feed
         self._clock = clock
-
-    async def of(self, viewer: Viewer, conversation_id: str) -> Standing:
-        """Where the conversation stands.
-
-        Raises:
-            NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer lacks the right.
-        """
-        async with self._database.read() as connection:
-            stand = await stand_for(connection, viewer, conversation_id, Right.READ)
-            by = (await self._guides.of(stand.summary.client_id)).limits
-            return await _standing(connection, stand, by)
 
     async def said(self, viewer: Viewer, conversation_id: str, turn_id: str, words: str = "") -> LimitStep:
         """The agent has set the limit that is due for the abuse of that turn, in these words.
@@ -211,6 +200,12 @@ class Boundaries:
         return (await self._guides.of(summary.client_id)).limits
 
 
+def standing_of(picture: Picture, by: Limits, steps: Sequence[LimitStep], pause: Pause | None) -> Standing:
+    """Where a conversation stands, what was logged included."""
+    answered = {each.turn_id for each in steps if each.step is not BoundaryStep.NONE}
+    return Standing(boundary=boundary(picture, by, answered), limits=by, steps=tuple(steps), pause=pause)
+
+
 async def _held(connection: AsyncConnection, viewer: Viewer, conversation_id: str) -> Stand:
     """The conversation, kept from other writers; it must go on."""
     summary = await summary_for(connection, viewer, conversation_id, Right.WORK, for_change=True)
@@ -220,16 +215,9 @@ async def _held(connection: AsyncConnection, viewer: Viewer, conversation_id: st
 
 
 async def _standing(connection: AsyncConnection, stand: Stand, by: Limits) -> Standing:
-    if not stand.picture.abuse:
-        return Standing(boundary=boundary(stand.picture, by), limits=by, steps=(), pause=None)
     steps = await limits.list_steps(connection, stand.summary.id)
-    answered = {each.turn_id for each in steps if each.step is not BoundaryStep.NONE}
-    return Standing(
-        boundary=boundary(stand.picture, by, answered),
-        limits=by,
-        steps=tuple(steps),
-        pause=await limits.find_pause(connection, stand.summary.id),
-    )
+    pause = await limits.find_pause(connection, stand.summary.id)
+    return standing_of(stand.picture, by, steps, pause)
 
 
 async def _step(

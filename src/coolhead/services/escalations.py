@@ -21,7 +21,7 @@ from coolhead.casework.escalation import (
     record,
     rises_at,
 )
-from coolhead.codebook import Heat
+from coolhead.codebook import Heat, Promiser
 from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services import happenings
@@ -30,6 +30,7 @@ from coolhead.services.calls import BY_ITSELF, call_supervisor
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.live import Clock, Heard, Live, Whole, summary_for
+from coolhead.services.promises import Promises, Wanted
 from coolhead.storage import accounts, clients, conversations, escalations, events
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.database import Database
@@ -61,9 +62,10 @@ class Call:
 class Escalations:
     """The use cases around a call for a supervisor; programs may make none of them."""
 
-    def __init__(self, database: Database, live: Live, feed: Feed, clock: Clock) -> None:
+    def __init__(self, database: Database, live: Live, promises: Promises, feed: Feed, clock: Clock) -> None:
         self._database = database
         self._live = live
+        self._promises = promises
         self._feed = feed
         self._clock = clock
 
@@ -155,6 +157,27 @@ class Escalations:
         log.info("escalation_moved", escalation=escalation_id, move=move.value, state=after.state.value)
         return after
 
+    async def promise_call_back(self, viewer: Viewer, escalation_id: str, when: str) -> Escalation:
+        """Nobody is free: the promise to call back goes into the ledger, and the call is over.
+
+        The promise has the call's id, so that a second try, after an answer was lost, enters it once.
+
+        Raises:
+            NotFoundError: there is no such call, or the viewer may not know of it.
+            ForbiddenError: the viewer lacks the right.
+            ConflictError: somebody has accepted it, or it is over.
+            InputError: it is not said when.
+        """
+        async with self._database.read() as connection:
+            found = await escalations.find(connection, escalation_id)
+            if found is None or not viewer.sees(found.client_id):
+                raise no_call()
+        words = " ".join(when.split())
+        moved(found, Move.CALL_BACK, actor(viewer), self._clock(), words)
+        wanted = Wanted(what="call the customer back", who=Promiser.SUPERVISOR, when=words)
+        await self._promises.add(viewer, found.conversation_id, wanted, found.id)
+        return await self.move(viewer, escalation_id, Move.CALL_BACK, words)
+
     async def rise(self, now: datetime) -> None:
         """Passes on what was forgotten: calls that nobody answers, hot conversations that nobody answers."""
         async with self._database.read() as connection:
@@ -204,6 +227,11 @@ def actor(viewer: Viewer) -> Actor:
     return Actor(id=viewer.account_id, name=viewer.name)
 
 
+def no_call() -> NotFoundError:
+    """The error for a call that does not exist or may not be known of."""
+    return NotFoundError("There is no such call for a supervisor.", hint="Look at the floor again.")
+
+
 def briefing_of(whole: Whole) -> tuple[Line, ...]:
     """What a supervisor must know of the conversation before the customer tells it again."""
     heard = [Heard(turn=each.turn, reading=each.reading, picture=whole.picture) for each in whole.moments]
@@ -228,11 +256,11 @@ async def _held(
     """The call and its conversation, both kept from other writers until the transaction ends."""
     found = await escalations.find(connection, escalation_id)
     if found is None or not viewer.sees(found.client_id):
-        raise NotFoundError("There is no such call for a supervisor.", hint="Look at the floor again.")
+        raise no_call()
     summary = await summary_for(connection, viewer, found.conversation_id, right, for_change=True)
     held = await escalations.find(connection, escalation_id, for_change=True)
     if held is None:
-        raise NotFoundError("There is no such call for a supervisor.", hint="Look at the floor again.")
+        raise no_call()
     return summary, held
 
 

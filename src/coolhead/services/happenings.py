@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from coolhead.casework.escalation import Escalation, MoveMade
 from coolhead.casework.promises import Entry, Moved
 from coolhead.picture.events import AlertRaised, Event, LevelChanged, PromiseMade, StageChanged
 from coolhead.storage.contests import CardAnswer, Contest
 from coolhead.storage.conversations import Summary
 from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.events import EventKind, NewEvent
+from coolhead.storage.limits import LimitStep, Pause
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.notes import EditedNote
 from coolhead.storage.whispers import Whisper
@@ -41,6 +43,14 @@ class PromiseTold:
     moved: Moved | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationTold:
+    """Data of `escalation_asked` and `escalation_moved`; `moved` is None for the former."""
+
+    escalation: Escalation
+    moved: MoveMade | None
+
+
 SUMMARY = TypeAdapter(SummaryTold)
 MOMENT = TypeAdapter(MomentTold)
 ENGINE_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -49,6 +59,9 @@ ANSWER = TypeAdapter(CardAnswer)
 CONTEST = TypeAdapter(Contest)
 PROMISE = TypeAdapter(PromiseTold)
 DISPOSITION = TypeAdapter(Confirmed)
+ESCALATION = TypeAdapter(EscalationTold)
+LIMIT_STEP = TypeAdapter(LimitStep)
+PAUSE = TypeAdapter(Pause)
 
 
 def about(kind: EventKind, summary: Summary) -> NewEvent:
@@ -107,15 +120,37 @@ def disposition_confirmed(confirmed: Confirmed) -> NewEvent:
 def promise_moved(entry: Entry, moved: Moved) -> NewEvent:
     """An entry of the promise ledger is as `entry` after the change `moved`."""
     told = PromiseTold(promise=entry, moved=moved)
-    return NewEvent(
-        kind=EventKind.PROMISE_MOVED, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told))
-    )
+    return NewEvent(kind=EventKind.PROMISE_MOVED, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told)))
 
 
 def promise_timed(kind: EventKind, entry: Entry) -> NewEvent:
     """The entry is near its time, or past it, as `kind` tells."""
     told = PromiseTold(promise=entry, moved=None)
     return NewEvent(kind=kind, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told)))
+
+
+def escalation_asked(asked: Escalation) -> NewEvent:
+    """A supervisor was called."""
+    told = EscalationTold(escalation=asked, moved=None)
+    return NewEvent(
+        kind=EventKind.ESCALATION_ASKED, turn_id=asked.turn_id, data=_text(ESCALATION.dump_json(told))
+    )
+
+
+def escalation_moved(after: Escalation, made: MoveMade) -> NewEvent:
+    """A call for a supervisor is as `after` after the move `made`."""
+    told = EscalationTold(escalation=after, moved=made)
+    return NewEvent(kind=EventKind.ESCALATION_MOVED, data=_text(ESCALATION.dump_json(told)))
+
+
+def limit_step(step: LimitStep) -> NewEvent:
+    """Abuse was noticed, or a limit was set."""
+    return NewEvent(kind=EventKind.LIMIT_STEP, turn_id=step.turn_id, data=_text(LIMIT_STEP.dump_json(step)))
+
+
+def paused(kind: EventKind, pause: Pause) -> NewEvent:
+    """A channel was closed to a customer, or is open again, as `kind` tells."""
+    return NewEvent(kind=kind, data=_text(PAUSE.dump_json(pause)))
 
 
 def _text(data: bytes) -> str:

@@ -15,25 +15,30 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.casework.escalation import Escalation
 from coolhead.casework.hours import Hours
 from coolhead.casework.promises import Entry
 from coolhead.codebook import Channel
 from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError
+from coolhead.guidance.limits import Limits
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
-from coolhead.services import happenings, hearing, proposals
+from coolhead.services import calls, happenings, hearing, proposals
 from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
+from coolhead.services.paused import refuse_paused
 from coolhead.services.recent import RecentStands
 from coolhead.storage import (
     clients,
     contests,
     conversations,
     dispositions,
+    escalations,
     events,
+    limits,
     moments,
     notes,
     promises,
@@ -44,11 +49,13 @@ from coolhead.storage.conversations import Filter, Stand, Status, Summary
 from coolhead.storage.database import Database
 from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.events import EventKind
+from coolhead.storage.limits import LimitStep, Pause
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.notes import EditedNote
 from coolhead.storage.whispers import Whisper
 
 if TYPE_CHECKING:
+    from coolhead.engine import Engine
     from coolhead.services.guides import Guides
 
 log = structlog.get_logger()
@@ -68,6 +75,7 @@ class Opening:
     client_id: str
     channel: Channel = Channel.CHAT
     customer: str = ""
+    customer_key: str | None = None
     agent: str = ""
     agent_id: str | None = None
     reference: str | None = None
@@ -88,6 +96,9 @@ class Whole:
     """A conversation with everything that belongs to it; lists are oldest first.
 
     Attributes:
+        call: the latest call for a supervisor; None when there was none.
+        limit_steps: abuse that was noticed and the limits set.
+        pause: the pause that came from it, ended or not; None when there was none.
         edited_note: the note in a person's words; None while nobody has edited it.
         disposition: what a person has confirmed; None so far.
         ledger: its promises with all that became of them, dropped ones too.
@@ -99,6 +110,9 @@ class Whole:
     moments: list[KeptMoment]
     whispers: list[Whisper]
     contests: list[Contest]
+    call: Escalation | None
+    limit_steps: list[LimitStep]
+    pause: Pause | None
     edited_note: EditedNote | None
     disposition: Confirmed | None
     ledger: list[Entry]
@@ -141,6 +155,7 @@ class Live:
         Raises:
             NotFoundError: there is no such client, or the viewer may not know of it.
             ForbiddenError: the key may not write.
+            PausedError: the channel is closed to this customer for a while.
         """
         viewer.require(Right.TALK, opening.client_id)
         known = await self._by_reference(opening)
@@ -154,6 +169,7 @@ class Live:
             async with self._database.write() as connection:
                 if await clients.find(connection, opening.client_id) is None:
                     raise no_client(opening.client_id)
+                await refuse_paused(connection, opening.client_id, opening.channel, opening.customer_key, now)
                 await conversations.add(connection, summary, picture, visitor_hash)
                 opened = happenings.about(EventKind.OPENED, summary)
                 await events.add(connection, summary.id, summary.client_id, [opened], now)
@@ -201,6 +217,9 @@ class Live:
                 moments=await moments.list_of(connection, conversation_id),
                 whispers=await whispers.list_of(connection, conversation_id),
                 contests=await contests.list_of(connection, conversation_id),
+                call=await escalations.latest_of(connection, conversation_id),
+                limit_steps=await limits.list_steps(connection, conversation_id),
+                pause=await limits.find_pause(connection, conversation_id),
                 edited_note=await notes.find(connection, conversation_id),
                 disposition=await dispositions.find(connection, conversation_id),
                 ledger=await promises.list_of(connection, conversation_id),
@@ -347,18 +366,20 @@ class Live:
         if stand.summary.status is Status.ENDED:
             raise ConflictError("The conversation has ended.", hint="Open a new one for further turns.")
         now = self._clock()
-        heard = await self._hear(stand, new, now)
+        guide = await self._guides.of(stand.summary.client_id)
+        heard = await self._hear(guide.engine, stand, new, now)
         async with self._database.write() as connection:
-            if not await self._keep(connection, stand, heard, now):
+            if not await self._keep(connection, stand, heard, guide.limits, now):
                 return None
         self._recent.keep(heard.stand)
         self._feed.ring()
         log.debug("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
         return _answer(said, known, heard)
 
-    async def _hear(self, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:
+    async def _hear(
+        self, engine: Engine, stand: Stand, new: Sequence[Said], now: datetime
+    ) -> hearing.Heard:
         turns = hearing.placed(new, stand.last)
-        engine = (await self._guides.of(stand.summary.client_id)).engine
         loop = asyncio.get_running_loop()
         if stand.last is None or turns[0].order > stand.last:
             return await loop.run_in_executor(self._threads, hearing.hear_next, engine, stand, turns, now)
@@ -372,7 +393,7 @@ class Live:
         )
 
     async def _keep(
-        self, connection: AsyncConnection, before: Stand, heard: hearing.Heard, now: datetime
+        self, connection: AsyncConnection, before: Stand, heard: hearing.Heard, by: Limits, now: datetime
     ) -> bool:
         after = heard.stand
         if not await conversations.advance(connection, before.summary.version, after):
@@ -385,7 +406,8 @@ class Live:
         proposed = await proposals.follow_talk(
             connection, after, heard.all or heard.fresh, again=again, now=now
         )
-        told = [*heard.events, *proposed]
+        abuse = await calls.follow_abuse(connection, before, heard, by, now)
+        told = [*heard.events, *proposed, *abuse]
         await events.add(connection, after.summary.id, after.summary.client_id, told, now)
         return True
 
@@ -410,6 +432,7 @@ def _opened(opening: Opening, now: datetime) -> Summary:
         channel=opening.channel,
         status=Status.LIVE,
         customer=hearing.readable(opening.customer),
+        customer_key=opening.customer_key,
         agent=hearing.readable(opening.agent),
         agent_id=opening.agent_id,
         opened_at=now,

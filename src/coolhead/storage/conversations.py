@@ -10,14 +10,14 @@ from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, func, insert, or_, select, update
+from sqlalchemy import Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.codebook import Channel, Heat, Issue, Resolved
+from coolhead.codebook import Channel, Heat, Issue, Resolved, Speaker
 from coolhead.guidance.card import Card
 from coolhead.picture.state import Picture, Stage, Trend
 from coolhead.storage import search
-from coolhead.storage.tables import conversations
+from coolhead.storage.tables import conversations, turns
 
 CURVE_POINTS = 60
 
@@ -44,6 +44,7 @@ class Summary:
     Attributes:
         reference: the other system's name for it; unique within the client; None when it gave none.
         customer: the customer's name; empty when not known.
+        customer_key: the customer as the other system knows them; None when it gave no key.
         agent: the agent's name; empty while nobody has taken it.
         agent_id: the agent's account; None when they have none here.
         active_at: when it was opened, heard a turn or ended, whichever was last.
@@ -70,6 +71,7 @@ class Summary:
     agent_id: str | None
     opened_at: datetime
     active_at: datetime
+    customer_key: str | None = None
     ended_at: datetime | None = None
     version: int = 0
     turns: int = 0
@@ -134,7 +136,7 @@ async def add(
             **_columns(summary), picture=picture.to_json(), visitor_hash=visitor_hash
         )
     )
-    known_by = (summary.customer, summary.reference)
+    known_by = (summary.customer, summary.reference, summary.customer_key)
     await search.put_customer(connection, summary.id, " ".join(filter(None, known_by)))
 
 
@@ -213,6 +215,28 @@ async def list_latest(
     """A page of conversations, the latest active first."""
     query = _where(select(*LISTED), which).order_by(conversations.c.active_at.desc(), conversations.c.id)
     return [_summary(row) for row in await connection.execute(query.limit(limit).offset(offset))]
+
+
+async def list_unanswered(
+    connection: AsyncConnection, client_id: str, level: Heat, since: datetime, *, limit: int
+) -> list[str]:
+    """Ids of a client's live conversations of at least that level whose customer has waited since then."""
+    query = (
+        select(conversations.c.id)
+        .join(
+            turns,
+            and_(turns.c.conversation_id == conversations.c.id, turns.c.id == conversations.c.last_turn_id),
+        )
+        .where(
+            conversations.c.client_id == client_id,
+            conversations.c.status == Status.LIVE.value,
+            conversations.c.level >= int(level),
+            conversations.c.active_at <= since,
+            turns.c.speaker == Speaker.CUSTOMER.value,
+        )
+        .order_by(conversations.c.active_at, conversations.c.id)
+    )
+    return list((await connection.execute(query.limit(limit))).scalars())
 
 
 async def count(connection: AsyncConnection, which: Filter) -> int:

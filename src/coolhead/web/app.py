@@ -25,7 +25,9 @@ from coolhead.web import (
     desk,
     exports,
     floor,
+    help,
     learn,
+    limits,
     people,
     search,
     signin,
@@ -40,6 +42,8 @@ from coolhead.web.security import SecureHeaders, refuse_cross_site, refuse_witho
 SCREENS = (
     signin,
     desk,
+    help,
+    limits,
     wrap_up,
     floor,
     conversations,

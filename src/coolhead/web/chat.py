@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -56,9 +57,14 @@ async def chat(request: Request, here: Here, client_id: str) -> Response:
             "There is no chat at this address.", hint="Check the link that brought you here."
         ) from None
     talk = await _talk(request, here, client_id)
-    return bare(
+    response = bare(
         request, "chat.html", client=client, talk=talk, longest=LONGEST_MESSAGE, longest_name=LONGEST_NAME
     )
+    if talk and talk.pause:
+        left = (talk.pause.until - datetime.now(UTC)).total_seconds()
+        token = request.cookies[_cookie(client_id)]
+        set_cookie(response, _cookie(client_id), token, here, age_s=max(int(left), 1) + VISIT_AGE_S)
+    return response
 
 
 @router.post("")
@@ -72,7 +78,8 @@ async def begin(
     """
     if not limits.openings.passes(_address(request)):
         raise ThrottledError("Too many chats were opened from here.", hint="Try again in ten minutes.")
-    token = await here.chat.begin(client_id, name)
+    earlier = request.cookies.get(_cookie(client_id), "")
+    token = await here.chat.begin(client_id, name, earlier)
     if text.strip():
         await here.chat.say(token, text)
     response = RedirectResponse(f"/chat/{client_id}", status_code=303)
@@ -104,9 +111,12 @@ async def leave(request: Request, here: Here, client_id: str) -> Response:
 
 
 @router.post("/again")
-async def again(client_id: str) -> Response:
-    """Forgets the chat that has ended, so that a new one can begin."""
+async def again(request: Request, here: Here, client_id: str) -> Response:
+    """Forgets the chat that has ended, so that a new one can begin; not while this one is paused."""
     response = RedirectResponse(f"/chat/{client_id}", status_code=303)
+    talk = await _talk(request, here, client_id)
+    if talk and talk.pause:
+        return response
     response.delete_cookie(_cookie(client_id), path="/", httponly=True, samesite="lax")
     return response
 

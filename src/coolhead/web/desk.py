@@ -25,8 +25,8 @@ from coolhead.web.view import regions, values_of
 router = APIRouter()
 Text = Annotated[str, Form()]
 LIVE_SHOWN, ENDED_SHOWN = 60, 5
-REDRAWN = ("head", "now", "whispers", "offers", "promises")
-WIDER = frozenset({EventKind.ENDED, EventKind.ASSIGNED})
+REDRAWN = ("head", "now", "limits", "help", "whispers", "offers", "promises")
+WIDER = frozenset({EventKind.ENDED, EventKind.ASSIGNED, EventKind.ESCALATION_MOVED})
 
 
 @router.get("/desk")

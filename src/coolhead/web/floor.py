@@ -88,7 +88,12 @@ async def _values(here: Services, viewer: Viewer) -> dict[str, Any]:
     found = await here.live.list_by_heat(viewer, status=Status.LIVE, limit=ROWS, right=Right.WATCH)
     rows = sorted(found.conversations, key=lambda each: (-each.level, each.opened_at))
     counts = [(level, sum(each.level == level for each in rows)) for level in reversed(Heat)]
-    return {"rows": [await _row(here, viewer, each) for each in rows], "counts": counts}
+    return {
+        "rows": [await _row(here, viewer, each) for each in rows],
+        "counts": counts,
+        "calls": await here.escalations.list_open(viewer),
+        "pauses": await here.boundaries.list_pauses(viewer),
+    }
 
 
 async def _row(here: Services, viewer: Viewer, summary: Summary) -> Row:

@@ -22,6 +22,11 @@ DRAWN = frozenset(
         EventKind.CARD_ANSWERED,
         EventKind.LABEL_CONTESTED,
         EventKind.NOTE_EDITED,
+        EventKind.ESCALATION_ASKED,
+        EventKind.ESCALATION_MOVED,
+        EventKind.LIMIT_STEP,
+        EventKind.CHANNEL_PAUSED,
+        EventKind.PAUSE_ENDED,
         EventKind.DISPOSITION_CONFIRMED,
         EventKind.ENDED,
     }

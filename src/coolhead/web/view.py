@@ -11,6 +11,8 @@ from coolhead.services.access import Right, Viewer
 from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
 from coolhead.web.advice import note_for, offers_for
+from coolhead.web.help import help_of
+from coolhead.web.limits import limits_of
 from coolhead.web.templating import draw
 from coolhead.web.wrap_up import ending_of, written_note
 
@@ -41,6 +43,8 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
         "note_edited": whole.edited_note,
         "better": None,
         **ending_of(whole, viewer),
+        **help_of(whole, viewer, watching=watching),
+        **limits_of(whole, guide),
     }
 
 

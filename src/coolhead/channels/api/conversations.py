@@ -68,6 +68,7 @@ async def open_conversation(live: CurrentLive, program: Program, given: Conversa
         client_id=program.only_client,
         channel=given.channel,
         customer=given.customer,
+        customer_key=given.customer_key,
         agent=given.agent,
         reference=given.reference,
         started_at=given.started_at,

@@ -75,6 +75,9 @@ class ConversationIn(BaseModel):
     )
     channel: Channel = Field(default=Channel.CHAT, description="How it is held.")
     customer: Name = Field(default="", description="The customer's name; empty when not known.")
+    customer_key: Key | None = Field(
+        default=None, description="The customer as your system knows them; by it a paused channel is known."
+    )
     agent: Name = Field(default="", description="The agent's name; empty when not known.")
     started_at: Annotated[AwareDatetime, AfterValidator(in_this_age)] | None = Field(
         default=None,

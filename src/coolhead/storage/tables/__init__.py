@@ -17,6 +17,7 @@ from coolhead.storage.tables.conversations import (
     whispers,
 )
 from coolhead.storage.tables.documents import document_drafts, document_versions
+from coolhead.storage.tables.escalations import escalation_moves, escalations, limit_steps, pauses
 from coolhead.storage.tables.kernel import metadata
 from coolhead.storage.tables.offers import gesture_months, gesture_raises, gestures, offers
 from coolhead.storage.tables.people import (
@@ -48,6 +49,8 @@ __all__ = [
     "dispositions",
     "document_drafts",
     "document_versions",
+    "escalation_moves",
+    "escalations",
     "events",
     "gesture_months",
     "gesture_raises",
@@ -55,12 +58,14 @@ __all__ = [
     "identities",
     "inlets",
     "invitations",
+    "limit_steps",
     "metadata",
     "note_versions",
     "offers",
     "oidc_attempts",
     "outbox",
     "password_resets",
+    "pauses",
     "promise_moves",
     "promises",
     "search_entries",

@@ -16,6 +16,7 @@ conversations = Table(
     Column("channel", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("customer", String(200), nullable=False),
+    Column("customer_key", String(200)),
     Column("agent", String(200), nullable=False),
     Column("agent_id", ForeignKey("accounts.id", ondelete="SET NULL"), index=True),
     Column("opened_at", Instant, nullable=False),
@@ -40,6 +41,7 @@ conversations = Table(
     Column("picture", Text, nullable=False),
     UniqueConstraint("client_id", "reference"),
     Index("ix_conversations_floor", "client_id", "status", "heat"),
+    Index("ix_conversations_customer", "client_id", "customer_key"),
 )
 
 turns = Table(

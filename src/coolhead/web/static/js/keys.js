@@ -28,13 +28,17 @@ const does = {
   x: () => press('[data-key="x"]'),
   w: () => press('[popovertarget="card-why"]'),
   t: () => press('[data-key="t"]'),
+  a: () => press('[data-key="a"]'),
+  h: () => press('[data-key="h"]'),
+  o: () => press('[data-key="o"]'),
+  s: () => press('[data-key="s"]'),
   n: () => press('[data-key="n"]'),
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
   if (event.altKey) {
-    if (event.code === "KeyU" && press("[data-use]")) event.preventDefault();
+    if (event.code === "KeyU" && press("#better [data-use]")) event.preventDefault();
     return;
   }
   if (event.key === "Escape" && typing(event.target)) { event.target.blur(); return; }
