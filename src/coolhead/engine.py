@@ -23,6 +23,8 @@ from coolhead.guidance.card import Card
 from coolhead.guidance.coach import advise
 from coolhead.guidance.limits import Limits, default_limits
 from coolhead.guidance.playbook import Playbook, default_playbook
+from coolhead.guidance.put_right import put_right
+from coolhead.guidance.terms import Terms
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Reading
 from coolhead.picture.events import Event
@@ -52,10 +54,17 @@ class Moment:
 class Engine:
     """Perception, picture and guidance joined; safe to share between threads."""
 
-    def __init__(self, perceiver: Perceiver, playbook: Playbook, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        perceiver: Perceiver,
+        playbook: Playbook,
+        limits: Limits | None = None,
+        terms: Terms | None = None,
+    ) -> None:
         self._perceiver = perceiver
         self._playbook = playbook
         self._limits = limits or default_limits()
+        self._terms = terms or Terms()
 
     @classmethod
     def load(cls, playbook: Playbook | None = None) -> Engine:
@@ -68,11 +77,15 @@ class Engine:
 
     def with_playbook(self, playbook: Playbook) -> Engine:
         """The same engine coaching by another playbook; the model is shared."""
-        return Engine(self._perceiver, playbook, self._limits)
+        return Engine(self._perceiver, playbook, self._limits, self._terms)
 
     def with_limits(self, limits: Limits) -> Engine:
         """The same engine holding to other limits on abuse; the model is shared."""
-        return Engine(self._perceiver, self._playbook, limits)
+        return Engine(self._perceiver, self._playbook, limits, self._terms)
+
+    def with_terms(self, terms: Terms) -> Engine:
+        """The same engine holding promises to these terms; the model is shared."""
+        return Engine(self._perceiver, self._playbook, self._limits, terms)
 
     def start(self, *, started_at: datetime | None = None, channel: Channel = Channel.CHAT) -> Picture:
         """The picture before anyone has spoken; `started_at` carries the conversation's UTC offset."""
@@ -99,7 +112,9 @@ class Engine:
     def hear_read(self, before: Picture, turn: Turn, reading: Reading) -> Moment:
         """The moment after a turn that was masked and read before, without reading it again."""
         picture, events = step(before, turn, reading)
-        card = advise(self._playbook, picture, turn, reading, self._limits)
+        card = put_right(before, turn, reading, self._terms) or advise(
+            self._playbook, picture, turn, reading, self._limits, self._terms
+        )
         if card:
             picture = picture.with_card(card.id, card.techniques, turn)
         return Moment(turn=turn, reading=reading, picture=picture, events=events, card=card)

@@ -8,6 +8,21 @@ from coolhead.codebook import Technique
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A part of the client's policies that advice rests on.
+
+    Attributes:
+        policy: the title of the policies.
+        section: anchor of the section on their public page.
+        title: of that section.
+    """
+
+    policy: str
+    section: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """Advice after a turn.
 
@@ -19,6 +34,7 @@ class Card:
         why: one sentence on this conversation, naming what was noticed.
         learn: link into the docs that explains the method.
         noticed: the conditions that held, in words ("heat is angry", "trigger: broken promise").
+        cites: the parts of the client's policies that it rests on.
     """
 
     id: str
@@ -28,3 +44,4 @@ class Card:
     why: str
     learn: str
     noticed: tuple[str, ...]
+    cites: tuple[Cited, ...] = ()

@@ -8,10 +8,12 @@ from coolhead.codebook import Technique, Term
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
 from coolhead.guidance.conditions import Finding, findings
+from coolhead.guidance.facts import cited_in
 from coolhead.guidance.limits import Limits, default_limits
-from coolhead.guidance.phrases import fill
+from coolhead.guidance.phrases import SLOTS, fill
 from coolhead.guidance.playbook import Entry, Playbook
 from coolhead.guidance.scene import Scene
+from coolhead.guidance.terms import Terms
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture, ShownCard
 
@@ -33,6 +35,7 @@ class Verdict(Term):
     OTHER_SIDE = "other_side", "it speaks to the other side's turns"
     NO_MATCH = "no_match", "a condition did not hold"
     UNLESS = "unless", "something held that must not"
+    UNKNOWN_FACT = "unknown_fact", "it rests on a fact that the client's policies do not give"
     DONE = "done", "it was followed, and is not shown again once done"
     COOLING_DOWN = "cooling_down", "it was shown too short a while ago"
     JUST_DONE = "just_done", "the agent did all that it advises in the last turn"
@@ -57,13 +60,19 @@ class Considered:
 
 
 def advise(
-    playbook: Playbook, picture: Picture, turn: Turn, reading: Reading, limits: Limits | None = None
+    playbook: Playbook,
+    picture: Picture,
+    turn: Turn,
+    reading: Reading,
+    limits: Limits | None = None,
+    terms: Terms | None = None,
 ) -> Card | None:
     """What the agent should see right after `turn`; None, the normal answer, when nothing is worth saying.
 
-    `picture` has heard `turn`, and holds the cards shown before; `limits` None takes the shipped ones.
+    `picture` has heard `turn`, and holds the cards shown before; `limits` None takes the shipped ones, and
+    `terms` None knows no policy.
     """
-    scene = Scene(picture, turn, reading, limits or default_limits())
+    scene = Scene(picture, turn, reading, limits or default_limits(), terms or Terms())
     for considered in _considered(playbook, scene):
         if considered.verdict is Verdict.SHOWN:
             return _card(considered, scene)
@@ -71,10 +80,15 @@ def advise(
 
 
 def explain(
-    playbook: Playbook, picture: Picture, turn: Turn, reading: Reading, limits: Limits | None = None
+    playbook: Playbook,
+    picture: Picture,
+    turn: Turn,
+    reading: Reading,
+    limits: Limits | None = None,
+    terms: Terms | None = None,
 ) -> tuple[Considered, ...]:
     """What `advise` makes of every entry at this moment, in the order of the playbook."""
-    return _considered(playbook, Scene(picture, turn, reading, limits or default_limits()))
+    return _considered(playbook, Scene(picture, turn, reading, limits or default_limits(), terms or Terms()))
 
 
 def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:
@@ -97,7 +111,7 @@ def _judged(entry: Entry, playbook: Playbook, scene: Scene) -> Considered:
         return Considered(entry=entry, verdict=Verdict.NO_MATCH, findings=found, rank=rank)
     if barred:
         return Considered(entry=entry, verdict=Verdict.UNLESS, findings=barred, rank=rank)
-    verdict = _patience(entry, playbook, scene)
+    verdict = _patience(entry, playbook, scene) if _wordings(entry, scene) else Verdict.UNKNOWN_FACT
     return Considered(entry=entry, verdict=verdict, findings=found, rank=rank)
 
 
@@ -142,7 +156,8 @@ def _fit(entry: Entry, reading: Reading) -> float:
 
 def _card(considered: Considered, scene: Scene) -> Card:
     entry = considered.entry
-    wording = entry.say[len(_shown(entry, scene)) % len(entry.say)]
+    wordings = _wordings(entry, scene)
+    wording = wordings[len(_shown(entry, scene)) % len(wordings)]
     return Card(
         id=entry.name,
         title=entry.title,
@@ -151,4 +166,17 @@ def _card(considered: Considered, scene: Scene) -> Card:
         why=fill(entry.why, scene, entry.when),
         learn=entry.learn,
         noticed=tuple(finding.words for finding in considered.findings),
+        cites=scene.terms.cited(*cited_in(wording), *cited_in(entry.why)),
     )
+
+
+def _wordings(entry: Entry, scene: Scene) -> list[str]:
+    """The example wordings that can be said: those whose facts the client's policies give."""
+    facts = scene.terms.facts
+    if not all(name in facts for name in _facts_in(entry.why)):
+        return []
+    return [line for line in entry.say if all(name in facts for name in _facts_in(line))]
+
+
+def _facts_in(text: str) -> list[str]:
+    return [name for name in cited_in(text) if name not in SLOTS]

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coolhead.guidance.authority import Authority
 from coolhead.guidance.facts import Fact
 from coolhead.guidance.money import Money
 from coolhead.guidance.pledges import LIMIT, Pledge, amounts, pledges
@@ -20,19 +21,6 @@ from coolhead.perception.when.reader import read
 from coolhead.perception.when.words import tokenize
 
 WORKDAYS = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
-    """What the person who speaks may give without asking.
-
-    Attributes:
-        limit: the most; None where nothing is laid down.
-        above: who may give more, to follow "I'll ask".
-    """
-
-    limit: Money | None = None
-    above: str = "my supervisor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Issue, Misstep, Term, Trigger
 from coolhead.guidance.conditions import Conditions
+from coolhead.guidance.facts import with_facts
 from coolhead.guidance.scene import Scene, likely_issue
 from coolhead.perception.reading import Sign
 from coolhead.picture.state import Picture
@@ -101,7 +102,7 @@ _TROUBLE_BY_ISSUE = {
 
 
 def fill(text: str, scene: Scene, conditions: Conditions) -> str:
-    """`text` with its slots filled for this scene; `conditions` say what the card answers."""
+    """`text` with its slots and facts filled for this scene; `conditions` say what the card answers."""
     issue = likely_issue(scene.picture)
     words = {
         "heat": scene.heat.words,
@@ -109,7 +110,7 @@ def fill(text: str, scene: Scene, conditions: Conditions) -> str:
         "trouble": trouble(scene.picture) or "this",
         "noticed": noticed(conditions, scene),
     }
-    filled = SLOT.sub(lambda slot: words[slot.group(1)], text)
+    filled = SLOT.sub(lambda slot: words[slot.group(1)], with_facts(text, scene.terms.facts))
     return filled[:1].upper() + filled[1:]
 
 

@@ -22,6 +22,7 @@ from coolhead.guidance.document import (
     nearest,
     open_document,
 )
+from coolhead.guidance.facts import CITATION, KNOWN, may_be_cited
 from coolhead.guidance.phrases import SLOT, SLOTS
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
@@ -99,6 +100,11 @@ def check_entry(given: object) -> tuple[Entry | None, list[Complaint]]:
     if entry:
         found += [Complaint(loc, message) for loc, message in _impossible(entry)]
     return entry, found
+
+
+def check_settings(given: dict[str, object]) -> list[Complaint]:
+    """Everything wrong with the keys of the playbook as a whole, its entries aside."""
+    return [each for each in checked(Playbook, given)[1] if each.loc[:1] != ("entries",)]
 
 
 @cache
@@ -192,5 +198,6 @@ def _unknown_slots(entry: Entry) -> Iterator[tuple[Loc, str]]:
     lines += [(("say", number), line) for number, line in enumerate(entry.say)]
     for loc, line in lines:
         for slot in SLOT.findall(line):
-            if slot not in SLOTS:
-                yield loc, f'unknown slot "{{{slot}}}"{nearest(slot, SLOTS)}'
+            citation = CITATION.fullmatch(f"{{{slot}}}")
+            if slot not in SLOTS and not (citation and may_be_cited(citation[1])):
+                yield loc, f'unknown slot "{{{slot}}}"{nearest(slot, (*SLOTS, *KNOWN))}'

@@ -153,9 +153,11 @@ _WILL = (
     r"(?:['’]ll|\swill|['’](?:m|re)\sgoing\sto|\s(?:am|are)\sgoing\sto|\scan(?!['’]?t|not))"
     r"(?:\s(?:also|then|gladly|now|just|personally|of course|definitely|certainly))*\s"
 )
+_SWEARS = rf"\s(?:promise|guarantee)(?:\sto\s|(?:\syou)?(?:\sthat)?\s(?:i|we){_WILL})"
 _PAYS = re.compile(
     _OPENS
-    + rf"(?:(?:i|we){_WILL}(?P<deed>(?:refund|reimburse|repay|compensate|credit|pay|fully refund)\b.*"
+    + rf"(?:(?:i|we)(?:{_SWEARS}|{_WILL})"
+    + r"(?P<deed>(?:(?:fully )?refund|reimburse|repay|compensate|credit|pay)\b.*"
     + r"|(?:give|put|take|knock|offer|issue|process|transfer|return|get|arrange)\b.*"
     + r"\b(?:refund|money|credit|back|off|compensation|goodwill|voucher|gift card)\b.*)"
     + r"|you(?:['’]ll|\swill)(?:\salso)?\s"

@@ -10,6 +10,7 @@ from coolhead.codebook import Behaviour, Cue, Heat, Issue, Misstep, Technique, T
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.boundary import Boundary, boundary
 from coolhead.guidance.limits import Limits, default_limits
+from coolhead.guidance.terms import Terms
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
 
@@ -30,6 +31,7 @@ class Scene:
     turn: Turn
     reading: Reading
     limits: Limits = field(default_factory=default_limits)
+    terms: Terms = field(default_factory=Terms)
 
     @property
     def now(self) -> int:

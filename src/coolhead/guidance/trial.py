@@ -61,7 +61,7 @@ def try_playbook(
     fired: dict[str, list[Fired]] = {entry.name: [] for entry in playbook.entries}
     for conversation_id, moments in conversations:
         for number, moment in enumerate(moments):
-            if moment.card:
+            if moment.card and moment.card.id in fired:
                 done = _done_next(moment.card.techniques, moments[number + 1 :])
                 fired[moment.card.id].append(
                     Fired(conversation_id=conversation_id, turn_id=moment.turn.id, done_anyway=done)
