@@ -29,9 +29,10 @@ from benchmarks.labelled import read_labelled
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
 from coolhead.services.demo import load_scripts
-from coolhead.storage.accounts import Role
+from coolhead.services.keys import Keys
 from coolhead.storage.api_keys import Scope
-from coolhead.wiring import DEFAULT_CLIENT, opened_accounts
+from coolhead.storage.database import Database
+from coolhead.wiring import DEFAULT_CLIENT, local_now, opened_accounts
 
 Lines = list[tuple[str, str]]
 """What is said in one conversation: speaker and words."""
@@ -103,11 +104,13 @@ async def run(options: argparse.Namespace) -> dict[str, Any]:
 
 
 async def _key(settings: Settings) -> str:
-    admin = Viewer(id="", name="", role=Role.ADMIN, clients=None)
+    admin = Viewer(id="", name="", is_admin=True)
     async with opened_accounts(settings) as accounts:
         await accounts.create_client(DEFAULT_CLIENT, "Main")
-        _, secret = await accounts.create_key(admin, DEFAULT_CLIENT, "benchmark", list(Scope))
-        return secret
+    database = Database.open(settings.database_url)
+    _, secret = await Keys(database, local_now).create(admin, DEFAULT_CLIENT, "benchmark", list(Scope))
+    await database.close()
+    return secret
 
 
 @asynccontextmanager

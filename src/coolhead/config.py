@@ -40,6 +40,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Network address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    address: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s?#@]+)?$",
+        description="Where people reach this installation, such as https://desk.example.com.",
+    )
     secure_cookies: bool = Field(
         default=False, description="Send cookies over HTTPS only; switch on behind HTTPS."
     )

@@ -35,11 +35,16 @@ from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
 from coolhead.services.inlets import Inlets
+from coolhead.services.invitations import Invitations
+from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.outbox import Outbox
+from coolhead.services.passwords import Passwords
 from coolhead.services.promises import Promises
 from coolhead.services.reminders import Reminders
+from coolhead.services.resets import Resets
 from coolhead.services.search import Search
+from coolhead.services.sessions import Sessions
 from coolhead.services.ticker import Job, Ticker
 from coolhead.services.webhooks import Webhooks
 from coolhead.services.wrap_up import WrapUp
@@ -64,6 +69,10 @@ class Services:
     engine: Engine
     feed: Feed
     accounts: Accounts
+    sessions: Sessions
+    invitations: Invitations
+    resets: Resets
+    keys: Keys
     audit: Audit
     clients: Clients
     documents: Documents
@@ -130,7 +139,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     documents = Documents(database, threads, local_now)
     guides = Guides(documents, engine)
     live = Live(database, guides, feed, threads, local_now)
-    accounts = Accounts(database, local_now, PasswordHasher())
+    passwords = Passwords(PasswordHasher())
+    accounts = Accounts(database, local_now, passwords)
     mailer = mailer_of(settings)
     poster = HttpPoster(GuardedTransport(settings.webhook_networks))
     dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
@@ -152,6 +162,19 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         engine=engine,
         feed=feed,
         accounts=accounts,
+        sessions=Sessions(database, local_now, passwords, accounts),
+        invitations=Invitations(
+            database, local_now, passwords, address=settings.address, mail_is_on=mailer is not None
+        ),
+        resets=Resets(
+            database,
+            local_now,
+            passwords,
+            accounts,
+            address=settings.address,
+            mail_is_on=mailer is not None,
+        ),
+        keys=Keys(database, local_now),
         audit=Audit(database, local_now),
         clients=Clients(database, local_now),
         documents=documents,
@@ -188,7 +211,7 @@ async def opened_accounts(settings: Settings) -> AsyncIterator[Accounts]:
     database = Database.open(settings.database_url)
     try:
         await database.migrate()
-        yield Accounts(database, local_now, PasswordHasher())
+        yield Accounts(database, local_now, Passwords(PasswordHasher()))
     finally:
         await database.close()
 

@@ -21,7 +21,7 @@ def api(services: Services) -> FastAPI:
 
 @pytest.fixture
 async def secret(services: Services, admin: Viewer, client_id: str) -> str:
-    _, secret = await services.accounts.create_key(admin, client_id, "phone", list(Scope))
+    _, secret = await services.keys.create(admin, client_id, "phone", list(Scope))
     return secret
 
 

@@ -103,7 +103,7 @@ async def test_errors_are_problems_whatever_goes_wrong(
     unknown = await http.get("/conversations", headers={"Authorization": "Bearer chk_guessed"})
     assert is_problem(unknown, 401, "unauthenticated")
     assert unknown.headers["www-authenticate"] == "Bearer"
-    _, reading = await services.accounts.create_key(admin, "main", "reader", [Scope.READ])
+    _, reading = await services.keys.create(admin, "main", "reader", [Scope.READ])
     only_reads = {"Authorization": f"Bearer {reading}"}
     assert is_problem(await http.post(turns, json=TURN, headers=only_reads), 403, "forbidden")
 

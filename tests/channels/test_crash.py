@@ -134,7 +134,7 @@ async def told_of(database_url: str) -> list[str | None]:
 
 async def test_nothing_is_lost_and_nothing_is_twice(database_url: str, admin: Viewer) -> None:
     async with running_services(database_url) as services:
-        _, secret = await services.accounts.create_key(admin, DEFAULT_CLIENT, "phone", list(Scope))
+        _, secret = await services.keys.create(admin, DEFAULT_CLIENT, "phone", list(Scope))
     async with (
         serving(database_url) as server,
         httpx.AsyncClient(

@@ -58,7 +58,7 @@ class Served:
         api = create_api(replace(services, live=live, feed=feed))
         self._server = uvicorn.Server(uvicorn.Config(api, port=0, lifespan="off", log_config=None))
         async with services.running():
-            _, self.secret = await services.accounts.create_key(ADMIN, DEFAULT_CLIENT, "k", list(Scope))
+            _, self.secret = await services.keys.create(ADMIN, DEFAULT_CLIENT, "k", list(Scope))
             summary, _ = await live.open(ADMIN, Opening(client_id=DEFAULT_CLIENT))
             self.conversation = summary.id
             serving = asyncio.create_task(self._server.serve())

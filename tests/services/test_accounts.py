@@ -14,9 +14,11 @@ from coolhead.errors import (
     ThrottledError,
     UnauthenticatedError,
 )
-from coolhead.services import accounts as accounts_module
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
+from coolhead.services.keys import Keys
+from coolhead.services.passwords import Passwords
+from coolhead.services.sessions import Sessions
 from coolhead.storage import api_keys, sessions
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
@@ -41,9 +43,23 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def accounts(database: Database, clock: Clock, monkeypatch) -> Accounts:
-    monkeypatch.setattr(accounts_module, "NOBODY", QUICK.hash("x"))
-    return Accounts(database, clock, QUICK)
+def passwords() -> Passwords:
+    return Passwords(QUICK, QUICK.hash("x"))
+
+
+@pytest.fixture
+def accounts(database: Database, clock: Clock, passwords: Passwords) -> Accounts:
+    return Accounts(database, clock, passwords)
+
+
+@pytest.fixture
+def at(database: Database, clock: Clock, passwords: Passwords, accounts: Accounts) -> Sessions:
+    return Sessions(database, clock, passwords, accounts)
+
+
+@pytest.fixture
+def keys(database: Database, clock: Clock) -> Keys:
+    return Keys(database, clock)
 
 
 async def signed_in(accounts: Accounts, email: str = "ada@example.com", address: str = "::1") -> str:
@@ -74,12 +90,12 @@ async def test_who_signs_in_is_who_they_are_until_they_sign_out(accounts: Accoun
 
 
 async def test_passwords_and_tokens_are_kept_as_hashes_only(
-    accounts: Accounts, ada: Viewer, database: Database
+    accounts: Accounts, at: Sessions, ada: Viewer, database: Database
 ) -> None:
     token = await signed_in(accounts)
     account = (await accounts.list_users(ada))[0]
     assert account.password_hash.startswith("$argon2id$")
-    (session, *_) = await accounts.list_sessions(ada)
+    (session, *_) = await at.list_of(ada)
     assert token not in repr(session)
     async with database.read() as connection:
         assert await sessions.find(connection, token, local_now()) is None
@@ -143,22 +159,22 @@ async def test_strange_attempts_fail_like_any_other(accounts: Accounts, email: s
 
 @pytest.mark.usefixtures("ada")
 async def test_a_second_first_admin_costs_nothing(
-    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+    accounts: Accounts, passwords: Passwords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed: list[str] = []
-    monkeypatch.setattr(accounts, "_hash", hashed.append)
+    monkeypatch.setattr(passwords, "hash", hashed.append)
     with pytest.raises(ConflictError):
         await accounts.create_first_admin(email="eve@example.com", name="Eve", password=PASSWORD)
     assert not hashed
 
 
 async def test_sessions_expire_are_listed_and_can_be_revoked(
-    accounts: Accounts, ada: Viewer, clock: Clock
+    accounts: Accounts, at: Sessions, ada: Viewer, clock: Clock
 ) -> None:
     token = await signed_in(accounts)
     mine = (await accounts.signed_in(token)).session
-    assert mine.id in [each.id for each in await accounts.list_sessions(ada)]
-    await accounts.revoke_session(ada, mine.id)
+    assert mine.id in [each.id for each in await at.list_of(ada)]
+    await at.end(ada, session_id=mine.id)
     with pytest.raises(UnauthenticatedError):
         await accounts.signed_in(token)
     token = await signed_in(accounts)
@@ -228,22 +244,24 @@ async def test_an_address_has_one_account(accounts: Accounts, ada: Viewer) -> No
     assert len(await accounts.list_users(ada)) == 1
 
 
-async def test_a_key_works_until_it_is_revoked(accounts: Accounts, ada: Viewer, database: Database) -> None:
+async def test_a_key_works_until_it_is_revoked(
+    accounts: Accounts, keys: Keys, ada: Viewer, database: Database
+) -> None:
     await accounts.create_client("a", "A")
-    key, secret = await accounts.create_key(ada, "a", "phone", [Scope.READ])
-    viewer = await accounts.program(secret)
+    key, secret = await keys.create(ada, "a", "phone", [Scope.READ])
+    viewer = await keys.program(secret)
     assert (viewer.account_id, viewer.clients, viewer.scopes) == (None, {"a"}, {Scope.READ})
     async with database.read() as connection:
         assert await api_keys.find(connection, secret) is None
-    assert secret not in repr(await accounts.list_keys(ada, "a"))
-    await accounts.revoke_key(ada, "a", key.id)
+    assert secret not in repr(await keys.list_of(ada, "a"))
+    await keys.revoke(ada, "a", key.id)
     with pytest.raises(UnauthenticatedError):
-        await accounts.program(secret)
+        await keys.program(secret)
     with pytest.raises(NotFoundError):
-        await accounts.revoke_key(ada, "a", key.id)
+        await keys.revoke(ada, "a", key.id)
 
 
-async def test_only_admins_manage(accounts: Accounts, ada: Viewer) -> None:
+async def test_only_admins_manage(accounts: Accounts, keys: Keys, ada: Viewer) -> None:
     await accounts.create_client("a", "A")
     await accounts.create_user(
         email="sam@example.com", name="Sam", password=PASSWORD, roles={"a": Role.SUPERVISOR}
@@ -251,9 +269,9 @@ async def test_only_admins_manage(accounts: Accounts, ada: Viewer) -> None:
     sam = (await accounts.signed_in(await signed_in(accounts, "sam@example.com"))).viewer
     for refused in (
         accounts.change_user(sam, ada.id, active=False),
-        accounts.create_key(sam, "a", "x", [Scope.READ]),
-        accounts.list_keys(sam, "a"),
-        accounts.revoke_key(sam, "a", "x"),
+        keys.create(sam, "a", "x", [Scope.READ]),
+        keys.list_of(sam, "a"),
+        keys.revoke(sam, "a", "x"),
     ):
         with pytest.raises(ForbiddenError):
             await refused

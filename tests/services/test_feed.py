@@ -199,12 +199,12 @@ async def test_a_stream_ends_when_its_follower_may_no_longer_follow(
 async def test_a_stream_ends_when_its_key_is_revoked(
     services: Services, client_id: str, admin: Viewer
 ) -> None:
-    key, secret = await services.accounts.create_key(admin, client_id, "phone", list(Scope))
-    holder = await services.accounts.program(secret)
+    key, secret = await services.keys.create(admin, client_id, "phone", list(Scope))
+    holder = await services.keys.program(secret)
     quiet = services.feed.follow_client(holder, None, None)
-    following = while_same(quiet, holder, lambda: services.accounts.program(secret), every_s=0.0)
+    following = while_same(quiet, holder, lambda: services.keys.program(secret), every_s=0.0)
     assert isinstance(await anext(following), Snapshot)
-    await services.accounts.revoke_key(admin, client_id, key.id)
+    await services.keys.revoke(admin, client_id, key.id)
     await services.live.open(admin, Opening(client_id=client_id))
     async with asyncio.timeout(20):
         assert [told async for told in following] == []

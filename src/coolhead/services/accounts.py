@@ -1,45 +1,36 @@
-"""Accounts: the first admin, people and their roles, signing in and out, and keys for programs."""
+"""Accounts: the first admin, people and their roles, signing in and out."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
 import structlog
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.errors import ConflictError, InputError, NotFoundError, ThrottledError, UnauthenticatedError
+from coolhead.errors import ConflictError, NotFoundError, ThrottledError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer, no_client
-from coolhead.services.hearing import readable
+from coolhead.services.audit import record
+from coolhead.services.joining import LONGEST_EMAIL, email_key, join, new_account, require_roles, rights_told
 from coolhead.services.live import Clock
-from coolhead.storage import accounts, api_keys, clients, sessions
+from coolhead.services.passwords import Passwords, digest, new_token
+from coolhead.storage import accounts, clients, resets, sessions
 from coolhead.storage.accounts import Account, Role
-from coolhead.storage.api_keys import ApiKey, Scope
+from coolhead.storage.audit import Action
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database
 from coolhead.storage.sessions import Session
 
 log = structlog.get_logger()
 
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 200
-LONGEST_EMAIL = 320
 LONGEST_ADDRESS = 64
 SESSION_LIFE = timedelta(days=14)
 SEEN_EVERY = timedelta(minutes=5)
 THROTTLE_WINDOW = timedelta(minutes=15)
 FAILURES_PER_EMAIL = 8
 FAILURES_PER_ADDRESS = 40
-KEY_PREFIX = "chk_"
-# Checked where there is no account, so that the answer takes as long; the password to it was random.
-NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$MSX7VT/w6O/WzrNvx4+/cA$Os5+Ei1lnmZrvBIsWJkEYxN2j0K5bswq1XMhFe+zdjE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +44,10 @@ class SignedIn:
 class Accounts:
     """The use cases of identity. Passwords are hashed in a thread, so that others need not wait."""
 
-    def __init__(self, database: Database, clock: Clock, hasher: PasswordHasher) -> None:
+    def __init__(self, database: Database, clock: Clock, passwords: Passwords) -> None:
         self._database = database
         self._clock = clock
-        self._hasher = hasher
+        self._passwords = passwords
 
     async def needs_first_admin(self) -> bool:
         """True while nobody can sign in as admin: the first visitor is asked to become one."""
@@ -73,11 +64,12 @@ class Accounts:
         exists = ConflictError("There is an admin already.", hint="Sign in, or ask them for an account.")
         if not await self.needs_first_admin():
             raise exists
-        account = await self._new(email, name, password, is_admin=True)
+        password_hash = await self._passwords.hash(password)
+        account = new_account(email, name, password_hash, self._clock(), is_admin=True)
         async with self._database.write() as connection:
             if await accounts.count_active_admins(connection):
                 raise exists
-            await self._add(connection, account, {})
+            await join(connection, account, {}, None)
         log.info("first_admin_created", account=account.id)
         return account
 
@@ -89,17 +81,19 @@ class Accounts:
         password: str,
         is_admin: bool = False,
         roles: Mapping[str, Role] | None = None,
+        by: Viewer | None = None,
     ) -> Account:
-        """Creates an account with these roles, by client; who may do so is asked by `require` before.
+        """Creates an account with these roles, by client; whether `by` may do so is asked before.
 
         Raises:
             ConflictError: the e-mail address has an account.
             NotFoundError: there is no such client.
             InputError: the address, the name or the password will not do.
         """
-        account = await self._new(email, name, password, is_admin=is_admin)
+        password_hash = await self._passwords.hash(password)
+        account = new_account(email, name, password_hash, self._clock(), is_admin=is_admin)
         async with self._database.write() as connection:
-            await self._add(connection, account, roles or {})
+            await join(connection, account, roles or {}, by)
         log.info("account_created", account=account.id)
         return account
 
@@ -119,7 +113,7 @@ class Accounts:
     async def find_user(self, email: str) -> Account | None:
         """The account that signs in with that e-mail address."""
         async with self._database.read() as connection:
-            return await accounts.find_by_email(connection, _email_key(email))
+            return await accounts.find_by_email(connection, email_key(email))
 
     async def change_user(
         self,
@@ -142,25 +136,53 @@ class Accounts:
             ConflictError: no admin would be left.
         """
         viewer.require(Right.KEEP_PEOPLE)
-        password_hash = None if password is None else await self._hash(password)
+        password_hash = None if password is None else await self._passwords.hash(password)
         values = {"is_admin": is_admin, "active": active, "password_hash": password_hash}
+        changes = {name: value for name, value in values.items() if value is not None}
         async with self._database.write() as connection:
             before = await accounts.find(connection, account_id)
             if before is None:
                 raise NotFoundError("There is no such account.", hint="Choose someone from the list.")
-            changes = {name: value for name, value in values.items() if value is not None}
+            roles_before = await accounts.roles_of(connection, account_id)
             if changes:
                 await accounts.change(connection, account_id, **changes)
-            regraded = is_admin is not None and is_admin is not before.is_admin
-            if roles is not None and roles != await accounts.roles_of(connection, account_id):
-                await self._require_roles(connection, roles)
+            if roles is not None and roles != roles_before:
+                await require_roles(connection, roles)
                 await accounts.assign(connection, account_id, roles)
-                regraded = True
-            if regraded or active is False or password_hash:
-                await sessions.end_of(connection, account_id)
             if await accounts.count_active_admins(connection) == 0:
                 raise ConflictError("No admin would be left.", hint="Make somebody else an admin first.")
+            told = await self._tell_changes(connection, viewer, before, roles_before, password_hash)
+            if told - {Action.SWITCHED_ON}:
+                await sessions.end_of(connection, account_id)
+                await resets.forget(connection, account_id)
         log.info("account_changed", account=account_id)
+
+    async def _tell_changes(
+        self,
+        connection: AsyncConnection,
+        viewer: Viewer,
+        before: Account,
+        roles_before: Mapping[str, Role],
+        password_hash: str | None,
+    ) -> set[Action]:
+        """Records what is different now; gives what that was."""
+        account = await accounts.find(connection, before.id)
+        assert account is not None  # noqa: S101 (it was found in this transaction)
+        now, told = self._clock(), set[Action]()
+        was = rights_told(roles_before, is_admin=before.is_admin)
+        rights = rights_told(await accounts.roles_of(connection, before.id), is_admin=account.is_admin)
+        if rights != was:
+            told.add(Action.RIGHTS_CHANGED)
+            await record(
+                connection, viewer, Action.RIGHTS_CHANGED, at=now, subject=before.id, was=was, now=rights
+            )
+        if account.active is not before.active:
+            told.add(Action.SWITCHED_ON if account.active else Action.SWITCHED_OFF)
+        if password_hash:
+            told.add(Action.PASSWORD_CHANGED)
+        for action in sorted(told - {Action.RIGHTS_CHANGED}):
+            await record(connection, viewer, action, at=now, subject=before.id)
+        return told
 
     async def list_users(self, viewer: Viewer) -> list[Account]:
         """Every account, by name.
@@ -179,19 +201,20 @@ class Accounts:
             UnauthenticatedError: the e-mail address or the password is wrong.
             ThrottledError: too many attempts with this e-mail address or from this network address.
         """
-        email, address = _email_key(email)[:LONGEST_EMAIL], address[:LONGEST_ADDRESS]
-        await self._count_attempt(email, address)
+        email, address = email_key(email)[:LONGEST_EMAIL], address[:LONGEST_ADDRESS]
+        await self.count_attempt(email, address)
         async with self._database.read() as connection:
             account = await accounts.find_by_email(connection, email)
-        known = account.password_hash if account and account.active else NOBODY
-        if not await asyncio.to_thread(self._matches, known, password) or known is NOBODY:
+        known = account.password_hash if account and account.active else None
+        if not await self._passwords.fits(password, known):
+            await self._refused(account, address)
             raise UnauthenticatedError(
                 "The e-mail address or the password is wrong.", hint="Check both and try again."
             )
         assert account is not None  # noqa: S101 (`known` is of an account here)
-        return await self._begin_session(account, address, browser)
+        return await self.begin_session(account, address=address, browser=browser, way="password")
 
-    async def _count_attempt(self, email: str, address: str) -> None:
+    async def count_attempt(self, email: str, address: str) -> None:
         """Counts an attempt as failed before it is tried, so that many at once do not pass.
 
         Success forgets it.
@@ -219,7 +242,7 @@ class Accounts:
         """
         now = self._clock()
         async with self._database.read() as connection:
-            session = await sessions.find(connection, _digest(token), now)
+            session = await sessions.find(connection, digest(token), now)
             account = await accounts.find(connection, session.account_id) if session else None
             if session is None or account is None or not account.active:
                 raise UnauthenticatedError("Nobody is signed in.", hint="Sign in.")
@@ -230,19 +253,16 @@ class Accounts:
         return SignedIn(viewer=viewer, session=session)
 
     async def sign_out(self, token: str) -> None:
-        """Ends the session of that token."""
+        """Ends the session of that token; nothing happens when there is none."""
+        now = self._clock()
         async with self._database.write() as connection:
-            await sessions.end(connection, token_hash=_digest(token))
-
-    async def list_sessions(self, viewer: Viewer) -> list[Session]:
-        """The viewer's own sessions, the latest seen first."""
-        async with self._database.read() as connection:
-            return await sessions.list_of(connection, viewer.id, self._clock())
-
-    async def revoke_session(self, viewer: Viewer, session_id: str) -> None:
-        """Ends one of the viewer's own sessions."""
-        async with self._database.write() as connection:
-            await sessions.end_of(connection, viewer.id, session_id=session_id)
+            session = await sessions.find(connection, digest(token), now)
+            account = await accounts.find(connection, session.account_id) if session else None
+            if account is None:
+                return
+            await sessions.end(connection, token_hash=digest(token))
+            person = await person_of(connection, account)
+            await record(connection, person, Action.SIGNED_OUT, at=now, subject=account.id)
 
     async def create_client(self, client_id: str, name: str) -> Client:
         """Creates a client; one that exists is given back as it is."""
@@ -271,131 +291,55 @@ class Accounts:
             raise no_client(client_id)
         return client
 
-    async def create_key(
-        self, viewer: Viewer, client_id: str, name: str, scopes: Iterable[Scope]
-    ) -> tuple[ApiKey, str]:
-        """Creates a key for a program of the client; the second value is the key itself, shown this once.
+    async def begin_session(self, account: Account, *, address: str, browser: str, way: str) -> str:
+        """Begins a session of somebody who has shown who they are; gives the token for their cookie.
+
+        Args:
+            account: as it was when they showed it; must not have changed since.
+            address: their network address.
+            browser: their User-Agent.
+            way: how they showed it, for the audit log.
 
         Raises:
-            ForbiddenError: the viewer is no admin.
-            NotFoundError: there is no such client.
+            UnauthenticatedError: the account has changed meanwhile, or is switched off.
         """
-        viewer.require(Right.KEEP_KEYS)
-        secret = KEY_PREFIX + secrets.token_urlsafe(32)
-        key = ApiKey(
-            id=uuid4().hex,
-            client_id=client_id,
-            name=name,
-            key_hash=_digest(secret),
-            beginning=secret[:10],
-            scopes=frozenset(scopes),
-            created_at=self._clock(),
-        )
-        async with self._database.write() as connection:
-            await self._require_clients(connection, [client_id])
-            await api_keys.add(connection, key)
-        log.info("api_key_created", key=key.id, client=client_id)
-        return key, secret
-
-    async def list_keys(self, viewer: Viewer, client_id: str) -> list[ApiKey]:
-        """The client's keys, newest first.
-
-        Raises:
-            ForbiddenError: the viewer is no admin.
-        """
-        viewer.require(Right.KEEP_KEYS)
-        async with self._database.read() as connection:
-            return await api_keys.list_of(connection, client_id)
-
-    async def revoke_key(self, viewer: Viewer, client_id: str, key_id: str) -> None:
-        """Stops a key at once.
-
-        Raises:
-            ForbiddenError: the viewer is no admin.
-            NotFoundError: there is no such working key.
-        """
-        viewer.require(Right.KEEP_KEYS)
-        async with self._database.write() as connection:
-            if not await api_keys.revoke(connection, client_id, key_id, self._clock()):
-                raise NotFoundError("There is no such working key.", hint="It may have been revoked before.")
-        log.info("api_key_revoked", key=key_id)
-
-    async def program(self, secret: str) -> Viewer:
-        """The program that holds that key.
-
-        Raises:
-            UnauthenticatedError: the key is unknown or was revoked.
-        """
-        async with self._database.read() as connection:
-            key = await api_keys.find(connection, _digest(secret))
-        if key is None:
-            raise UnauthenticatedError("The API key is not known.", hint="Ask an admin for a key.")
-        return Viewer(id=key.id, name=key.name, program_of=frozenset({key.client_id}), scopes=key.scopes)
-
-    async def _begin_session(self, account: Account, address: str, browser: str) -> str:
-        token, now = secrets.token_urlsafe(32), self._clock()
+        token, now = new_token(), self._clock()
         session = Session(
             id=uuid4().hex,
-            token_hash=_digest(token),
+            token_hash=digest(token),
             account_id=account.id,
             created_at=now,
             seen_at=now,
             expires_at=now + SESSION_LIFE,
-            address=address,
+            address=address[:LONGEST_ADDRESS],
             browser=browser[:200],
         )
         async with self._database.write() as connection:
+            if not account.active or await accounts.find(connection, account.id) != account:
+                raise UnauthenticatedError("Nobody is signed in.", hint="Sign in again.")
             await sessions.forget_expired(connection, now, now - THROTTLE_WINDOW)
             await sessions.forget_failures(connection, account.email)
             await sessions.add(connection, session)
+            person = await person_of(connection, account)
+            await record(
+                connection,
+                person,
+                Action.SIGNED_IN,
+                at=now,
+                subject=account.id,
+                way=way,
+                address=session.address,
+            )
         log.info("signed_in", account=account.id)
         return token
 
-    async def _new(self, email: str, name: str, password: str, *, is_admin: bool) -> Account:
-        email, name = _email_key(email), readable(name).strip()
-        if "@" not in email or len(email) > LONGEST_EMAIL or email != "".join(email.split()):
-            raise InputError("That is no e-mail address.", hint="Write it like name@example.com.")
-        if not name or len(name) > 200:
-            raise InputError("A name has 1 to 200 characters.")
-        return Account(
-            id=uuid4().hex,
-            email=email,
-            name=name,
-            is_admin=is_admin,
-            password_hash=await self._hash(password),
-            active=True,
-            created_at=self._clock(),
-        )
-
-    async def _hash(self, password: str) -> str:
-        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-            raise InputError(
-                f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.",
-                hint="Three or four unrelated words make a good one.",
+    async def _refused(self, account: Account | None, address: str) -> None:
+        """Records that somebody did not get in; what they wrote is not kept, it may be a password."""
+        subject = account.id if account else ""
+        async with self._database.write() as connection:
+            await record(
+                connection, None, Action.SIGN_IN_FAILED, at=self._clock(), subject=subject, address=address
             )
-        return await asyncio.to_thread(self._hasher.hash, password)
-
-    async def _add(self, connection: AsyncConnection, account: Account, roles: Mapping[str, Role]) -> None:
-        if await accounts.find_by_email(connection, account.email):
-            raise ConflictError("That e-mail address has an account.", hint="Use another one.")
-        await self._require_roles(connection, roles)
-        await accounts.add(connection, account, roles)
-
-    async def _require_roles(self, connection: AsyncConnection, roles: Mapping[str, Role]) -> None:
-        if Role.ADMIN in roles.values():
-            raise InputError("Nobody is admin of one client.", hint="Make them admin of the installation.")
-        await self._require_clients(connection, roles)
-
-    async def _require_clients(self, connection: AsyncConnection, client_ids: Iterable[str]) -> None:
-        for client_id in sorted(client_ids):
-            if await clients.find(connection, client_id) is None:
-                raise no_client(client_id)
-
-    def _matches(self, password_hash: str, password: str) -> bool:
-        try:
-            return self._hasher.verify(password_hash, password)
-        except (VerifyMismatchError, InvalidHashError):
-            return False
 
 
 async def person_of(connection: AsyncConnection, account: Account) -> Viewer:
@@ -406,11 +350,3 @@ async def person_of(connection: AsyncConnection, account: Account) -> Viewer:
         is_admin=account.is_admin,
         roles={} if account.is_admin else await accounts.roles_of(connection, account.id),
     )
-
-
-def _email_key(email: str) -> str:
-    return readable(email).strip().lower()
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

@@ -8,9 +8,11 @@ import structlog
 
 from coolhead.errors import ConflictError, InputError
 from coolhead.services.access import Right, Viewer, no_client
+from coolhead.services.audit import record
 from coolhead.services.live import Clock
 from coolhead.storage import accounts, clients
 from coolhead.storage.accounts import Role
+from coolhead.storage.audit import Action
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database
 
@@ -41,6 +43,8 @@ class Clients:
             if await clients.find(connection, client.id):
                 raise ConflictError(f"The short name {client.id} is taken.", hint="Choose another one.")
             await clients.add(connection, client)
+            at = client.created_at
+            await record(connection, viewer, Action.CLIENT_CREATED, at=at, client_id=client.id, name=client.name)
         log.info("client_added", client=client.id)
         return client
 
@@ -57,6 +61,8 @@ class Clients:
         async with self._database.write() as connection:
             if not await clients.rename(connection, client_id, name):
                 raise no_client(client_id)
+            at = self._clock()
+            await record(connection, viewer, Action.CLIENT_CHANGED, at=at, client_id=client_id, name=name)
         log.info("client_renamed", client=client_id)
 
     async def list_assignments(self, viewer: Viewer) -> dict[str, dict[str, Role]]:

@@ -67,10 +67,16 @@ async def end(connection: AsyncConnection, *, token_hash: str) -> None:
     await connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
 
-async def end_of(connection: AsyncConnection, account_id: str, *, session_id: str | None = None) -> None:
-    """Ends one session of the account, or all of them for None."""
+async def end_of(
+    connection: AsyncConnection, account_id: str, *, session_id: str | None = None, but: str | None = None
+) -> int:
+    """Ends one session of the account, or all of them, or all but one; how many that were."""
     query = delete(sessions).where(sessions.c.account_id == account_id)
-    await connection.execute(query.where(sessions.c.id == session_id) if session_id else query)
+    if session_id is not None:
+        query = query.where(sessions.c.id == session_id)
+    if but is not None:
+        query = query.where(sessions.c.id != but)
+    return (await connection.execute(query)).rowcount
 
 
 async def forget_expired(connection: AsyncConnection, now: datetime, failures_before: datetime) -> None:

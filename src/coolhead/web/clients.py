@@ -71,14 +71,14 @@ async def create_key(
         raise InputError("A key needs a name.", hint="Name the program that will use it.")
     if not scopes:
         raise InputError("This key may do nothing.", hint="Tick what the program is to do.")
-    _, secret = await here.accounts.create_key(person, client_id, name, scopes)
+    _, secret = await here.keys.create(person, client_id, name, scopes)
     return await _keys(request, here, person, client_id, secret)
 
 
 @router.post("/{client_id}/keys/{key_id}/revoke")
 async def revoke_key(request: Request, here: Here, person: Person, client_id: str, key_id: str) -> Response:
     """Stops a key at once."""
-    await here.accounts.revoke_key(person, client_id, key_id)
+    await here.keys.revoke(person, client_id, key_id)
     return await _keys(request, here, person, client_id)
 
 
@@ -88,7 +88,7 @@ async def _keys(
     return part(
         "_keys_of_client.html",
         client=await here.accounts.find_client(client_id),
-        keys=await here.accounts.list_keys(person, client_id),
+        keys=await here.keys.list_of(person, client_id),
         secret=secret,
         scopes=SCOPES,
         address=_address(request),
@@ -108,7 +108,7 @@ async def _page(
         request,
         person,
         "clients.html",
-        clients=[(client, await here.accounts.list_keys(person, client.id)) for client in known],
+        clients=[(client, await here.keys.list_of(person, client.id)) for client in known],
         scopes=SCOPES,
         secret="",
         address=_address(request),

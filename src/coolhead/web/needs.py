@@ -21,9 +21,13 @@ from coolhead.services.editing import Editing
 from coolhead.services.escalations import Escalations
 from coolhead.services.guides import Guides
 from coolhead.services.inlets import Inlets
+from coolhead.services.invitations import Invitations
+from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.promises import Promises
+from coolhead.services.resets import Resets
 from coolhead.services.search import Search
+from coolhead.services.sessions import Sessions
 from coolhead.services.webhooks import Webhooks
 from coolhead.services.wrap_up import WrapUp
 
@@ -48,7 +52,23 @@ class Services(Protocol):
 
     @property
     def accounts(self) -> Accounts:
-        """People, sessions, keys."""
+        """People, and signing in and out."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Where people are signed in."""
+
+    @property
+    def invitations(self) -> Invitations:
+        """Links with which people make their own account."""
+
+    @property
+    def resets(self) -> Resets:
+        """Links with which people choose a new password."""
+
+    @property
+    def keys(self) -> Keys:
+        """Keys for programs."""
 
     @property
     def audit(self) -> Audit:

@@ -11,7 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from coolhead.channels.routes import API, need_of
 from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.accounts import Accounts
+from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.search import Search
 
@@ -28,7 +28,7 @@ class Services(Protocol):
         """Conversations by what was said."""
 
     @property
-    def accounts(self) -> Accounts:
+    def keys(self) -> Keys:
         """Keys."""
 
 
@@ -63,8 +63,8 @@ async def program_of(request: Request, credentials: Credentials) -> Viewer:
     """
     if credentials is None:
         raise UnauthenticatedError("This needs an API key.", hint="Send it as Authorization: Bearer chk_...")
-    accounts: Accounts = request.app.state.services.accounts
-    program = await accounts.program(credentials.credentials)
+    keys: Keys = request.app.state.services.keys
+    program = await keys.program(credentials.credentials)
     need = need_of(request.method, API + request.scope["route"].path)
     if isinstance(need, Right):
         program.require(need)

@@ -24,7 +24,6 @@ from coolhead.storage.tables.people import (
     audit_entries,
     identities,
     invitations,
-    oidc_attempts,
     password_resets,
 )
 from coolhead.storage.tables.promises import promise_moves, promises
@@ -62,7 +61,6 @@ __all__ = [
     "metadata",
     "note_versions",
     "offers",
-    "oidc_attempts",
     "outbox",
     "password_resets",
     "pauses",

@@ -38,16 +38,6 @@ identities = Table(
     UniqueConstraint("issuer", "account_id"),
 )
 
-oidc_attempts = Table(
-    "oidc_attempts",
-    metadata,
-    Column("state_hash", String(64), primary_key=True),
-    Column("nonce", String(64), nullable=False),
-    Column("verifier", String(128), nullable=False),
-    Column("next", String(500), nullable=False),
-    Column("expires_at", Instant, nullable=False),
-)
-
 audit_entries = Table(
     "audit_entries",
     metadata,

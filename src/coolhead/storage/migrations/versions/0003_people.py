@@ -23,7 +23,7 @@ def downgrade() -> None:
     op.drop_table("audit_entries")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_entries_stay()")
-    for table in ("oidc_attempts", "identities", "password_resets", "invitations"):
+    for table in ("identities", "password_resets", "invitations"):
         op.drop_table(table)
     _give_roles_to_accounts()
 
@@ -96,15 +96,6 @@ def _make_ways_in() -> None:
         sa.UniqueConstraint("issuer", "account_id", name=op.f("uq_identities_issuer_account_id")),
     )
     op.create_index(op.f("ix_identities_account_id"), "identities", ["account_id"])
-    op.create_table(
-        "oidc_attempts",
-        sa.Column("state_hash", sa.String(length=64), nullable=False),
-        sa.Column("nonce", sa.String(length=64), nullable=False),
-        sa.Column("verifier", sa.String(length=128), nullable=False),
-        sa.Column("next", sa.String(length=500), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_oidc_attempts")),
-    )
 
 
 def _make_the_audit_log() -> None:
