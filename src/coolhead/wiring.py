@@ -38,6 +38,7 @@ from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
+from coolhead.services.offers import Offers
 from coolhead.services.outbox import Outbox
 from coolhead.services.passwords import Passwords
 from coolhead.services.promises import Promises
@@ -45,7 +46,9 @@ from coolhead.services.reminders import Reminders
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
+from coolhead.services.settings import ClientSettings
 from coolhead.services.ticker import Job, Ticker
+from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
 from coolhead.services.wrap_up import WrapUp
 from coolhead.storage.database import Database
@@ -78,19 +81,23 @@ class Services:
     documents: Documents
     editing: Editing
     guides: Guides
+    trials: Trials
     live: Live
     desk: Desk
     escalations: Escalations
     boundaries: Boundaries
     wrap_up: WrapUp
+    offers: Offers
     search: Search
     chat: Chat
     demo: Demo
     ticker: Ticker
     outbox: Outbox
     promises: Promises
+    client_settings: ClientSettings
     webhooks: Webhooks
     inlets: Inlets
+    letters: mail.Letters
     mail_is_on: bool
     threads: ThreadPoolExecutor
 
@@ -180,19 +187,23 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         documents=documents,
         editing=Editing(database, documents, local_now),
         guides=guides,
+        trials=Trials(database, documents, guides, threads, local_now),
         live=live,
         desk=Desk(database, feed, local_now),
         escalations=escalations,
         boundaries=boundaries,
         wrap_up=WrapUp(database, feed, local_now),
+        offers=Offers(database, guides, feed, local_now),
         search=Search(database),
         chat=Chat(database, live, feed, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
         ticker=Ticker(jobs, local_now),
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
         promises=promises,
+        client_settings=ClientSettings(database),
         webhooks=Webhooks(database, dispatch, local_now),
         inlets=Inlets(database, live, local_now),
+        letters=mail.Letters(database, local_now),
         mail_is_on=mailer is not None,
         threads=threads,
     )

@@ -199,6 +199,20 @@ class Inlets:
         found = await self._episodes(inlet.client_id, reference)
         return found[-1] if found else None
 
+    async def read_conversation(self, viewer: Viewer, inlet_id: str, conversation_id: str) -> Summary:
+        """A conversation of the inlet's client.
+
+        Raises:
+            NotFoundError: there is no such inlet or conversation, or the viewer may not know of it.
+            ForbiddenError: they may not work at its client's desk.
+        """
+        inlet = await self.read(inlet_id)
+        viewer.require(Right.WORK, inlet.client_id)
+        summary = (await self._live.read_stand(viewer, conversation_id)).summary
+        if summary.client_id != inlet.client_id:
+            raise _no_inlet()
+        return summary
+
     async def read(self, inlet_id: str) -> Inlet:
         """The inlet, for the page that another website shows in a frame; give none of it to anybody.
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.errors import NotFoundError
 from coolhead.services import outbox
+from coolhead.services.access import Right, Viewer
 from coolhead.services.outbox import NotSentError, Sender
+from coolhead.storage import outbox as items
+from coolhead.storage.database import Database
 from coolhead.storage.outbox import Item, Parcel
 
 
@@ -50,3 +56,54 @@ def sender(mailer: Mailer | None) -> Sender:
         await mailer.send(letter["to"], letter["subject"], letter["text"], item.id)
 
     return send
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent:
+    """A letter that was given up, without its text; `error` is why."""
+
+    id: str
+    to: str
+    subject: str
+    error: str
+    gave_up_at: datetime
+
+
+class Letters:
+    """What admins see of letters that could not be sent."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def list_unsent(self, viewer: Viewer, client_id: str) -> list[Unsent]:
+        """Letters of the client that were given up, the latest first, and those that belong to no client.
+
+        Raises:
+            NotFoundError: the viewer may not know of that client.
+            ForbiddenError: they may not keep integrations there.
+        """
+        viewer.require(Right.KEEP_INTEGRATIONS, client_id)
+        async with self._database.read() as connection:
+            found = await items.list_given_up(connection, Parcel.MAIL, (client_id,))
+        return [_unsent(item) for item in found]
+
+    async def send_again(self, viewer: Viewer, client_id: str, item_id: str) -> None:
+        """Begins anew with a letter that was given up.
+
+        Raises:
+            NotFoundError: there is no such letter, or the viewer may not know of that client.
+            ForbiddenError: they may not keep integrations there.
+        """
+        if item_id not in {letter.id for letter in await self.list_unsent(viewer, client_id)}:
+            raise NotFoundError("There is no such letter.", hint="It may have been sent by now.")
+        async with self._database.write() as connection:
+            await items.retry(connection, item_id, self._clock())
+
+
+def _unsent(item: Item) -> Unsent:
+    letter = json.loads(item.data)
+    gave_up_at = item.gave_up_at or item.due_at
+    return Unsent(
+        id=item.id, to=letter["to"], subject=letter["subject"], error=item.error, gave_up_at=gave_up_at
+    )

@@ -24,10 +24,14 @@ from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
+from coolhead.services.mail import Letters
+from coolhead.services.offers import Offers
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
+from coolhead.services.settings import ClientSettings
+from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
 from coolhead.services.wrap_up import WrapUp
 
@@ -91,6 +95,10 @@ class Services(Protocol):
         """The engine and the remedies of each client."""
 
     @property
+    def trials(self) -> Trials:
+        """Tries playbooks on stored conversations."""
+
+    @property
     def live(self) -> Live:
         """Conversations while they go on."""
 
@@ -101,6 +109,10 @@ class Services(Protocol):
     @property
     def wrap_up(self) -> WrapUp:
         """Notes and dispositions."""
+
+    @property
+    def offers(self) -> Offers:
+        """What customers are offered, and gestures."""
 
     @property
     def search(self) -> Search:
@@ -123,8 +135,20 @@ class Services(Protocol):
         """Where a client's events are sent."""
 
     @property
+    def client_settings(self) -> ClientSettings:
+        """Each client's time zone, hours, tone and reply address."""
+
+    @property
     def promises(self) -> Promises:
         """The promise ledger."""
+
+    @property
+    def mail_is_on(self) -> bool:
+        """True where a mail server is set."""
+
+    @property
+    def letters(self) -> Letters:
+        """Letters that could not be sent."""
 
     @property
     def inlets(self) -> Inlets:

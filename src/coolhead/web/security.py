@@ -33,7 +33,6 @@ POLICY = "; ".join(
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
@@ -41,7 +40,10 @@ HEADERS = {
 
 
 class SecureHeaders:
-    """Puts the headers on every response; one that a handler has set itself stays."""
+    """Puts the headers on every response; one that a handler has set itself stays.
+
+    A policy of its own says who may show the page in a frame; else nobody may.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -55,6 +57,8 @@ class SecureHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if "Content-Security-Policy" not in headers:
+                    headers.setdefault("X-Frame-Options", "DENY")
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if not scope["path"].startswith("/static/"):
@@ -127,6 +131,13 @@ async def session_of(request: Request, here: Here) -> SignedIn:
     if found is None:
         found = request.state.signed_in = await _look_up(request, here)
     return found
+
+
+def let_frame(response: Response, origin: str) -> None:
+    """Lets one website show this page in a frame; nobody where `origin` is empty."""
+    if origin:
+        ancestors = f"frame-ancestors {origin}"
+        response.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", ancestors)
 
 
 async def signed_in(request: Request, here: Here) -> Viewer:
