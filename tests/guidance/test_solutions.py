@@ -8,7 +8,8 @@ import pytest
 
 from coolhead.codebook import Issue, Trigger
 from coolhead.guidance.document import DocumentError
-from coolhead.guidance.solutions import default_solutions, fitting, load
+from coolhead.guidance.money import Money
+from coolhead.guidance.solutions import Grant, default_solutions, fitting, load
 from coolhead.picture.state import Picture
 from tests.guidance.talk import Talk, customer
 
@@ -47,14 +48,59 @@ def test_every_issue_has_a_solution(issue: Issue) -> None:
 
 
 def test_every_row_but_plain_answers_has_an_alternative_and_words() -> None:
-    assert all(row.alternatives and row.say for row in ROWS)
+    assert all(row.alternatives and remedy.say for row in ROWS for remedy in row.remedies)
+
+
+def table(solution: str = "{what: w, say: s, grants: agent}", more: str = "") -> str:
+    return f"name: x\nrows:\n  - issue: billing\n    problem: p\n    solution: {solution}\n{more}"
+
+
+def test_who_may_grant_goes_with_an_amount() -> None:
+    text = table("{what: w, say: s, grants: {agent: EUR 25, supervisor: EUR 250.50, specialist: any}}")
+    assert load(text).rows[0].solution.grants == {
+        Grant.AGENT: Money("EUR", 2500),
+        Grant.SUPERVISOR: Money("EUR", 25050),
+        Grant.SPECIALIST: None,
+    }
+    assert load(table()).rows[0].solution.grants == {Grant.AGENT: None}
+    assert load(table()).salvage is None
+
+
+def test_gestures_have_a_budget() -> None:
+    gestures = "[{kind: apology, what: A card, say: write to you, costs: EUR 3}]"
+    salvage = load(table(more=f"salvage: {{agent: EUR 50, team: EUR 400, gestures: {gestures}}}\n")).salvage
+    assert salvage is not None
+    assert (salvage.agent.minor, salvage.gestures[0].highest) == (5000, Money("EUR", 300))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (table("{what: w, say: s, grants: agents}"), '"agents" is not someone who grants; did you mean'),
+        (table("{what: w, say: s, grants: {agent: 25}}"), '"25" is not an amount: write a currency'),
+        (table("{what: w, say: s, grants: {}}"), '"grants" must not be empty.'),
+        (table("{what: w, say: s}"), '"grants" is missing.'),
+        (
+            table(more="  - {issue: outage, problem: p, solution: {what: w, say: s, grants: agent}}\n"),
+            'two rows are about "p"',
+        ),
+        (
+            table("{what: w, say: s, grants: {agent: EUR 1, supervisor: USD 2}}"),
+            "amounts are in EUR and USD; a client has one currency.",
+        ),
+    ],
+)
+def test_a_wrong_table_says_what_is_wrong(text: str, problem: str) -> None:
+    with pytest.raises(DocumentError) as caught:
+        load(text)
+    assert problem in caught.value.message
 
 
 def test_a_wrong_table_is_told_with_its_places() -> None:
-    wrong = "name: x\nrows:\n  - {issue: bills, problem: p, solution: s, grant: agents, say: s}\n"
+    wrong = "name: x\nrows:\n  - {issue: bills, problem: p, solution: {what: w, say: s, grants: agents}}\n"
     with pytest.raises(DocumentError) as caught:
         load(wrong)
-    assert caught.value.message.splitlines() == [
-        'solutions:3:13: "bills" is not an issue; did you mean "billing"?',
-        'solutions:3:52: "agents" is not someone who grants; did you mean "agent"?',
+    assert [line.split(": ")[0] for line in caught.value.message.splitlines()] == [
+        "solutions:3:13",
+        "solutions:3:60",
     ]

@@ -23,6 +23,7 @@ class Right(StrEnum):
     TALK = "conversations.talk"
     WORK = "conversations.work"
     NOTE = "conversations.note"
+    RAISE = "gestures.raise"
     ANSWER_CALLS = "escalations.answer"
     LIFT_PAUSES = "pauses.lift"
     CONTEST = "labels.contest"
@@ -59,6 +60,7 @@ GRANTS: Mapping[Right, Grant] = {
     Right.TALK: Grant("open conversations, add turns, end them", frozenset({A, S}), Scope.WRITE),
     Right.WORK: Grant("work at the desk", frozenset({A, S})),
     Right.NOTE: Grant("edit notes", frozenset({A, S})),
+    Right.RAISE: Grant("see what gestures cost and raise their budgets", frozenset({S})),
     Right.ANSWER_CALLS: Grant("answer calls for a supervisor", frozenset({S})),
     Right.LIFT_PAUSES: Grant("open a paused channel again", frozenset({S})),
     Right.CONTEST: Grant("contest labels", frozenset({A, S, N, T})),

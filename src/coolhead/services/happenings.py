@@ -17,6 +17,7 @@ from coolhead.storage.events import EventKind, NewEvent
 from coolhead.storage.limits import LimitStep, Pause
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.notes import EditedNote
+from coolhead.storage.offers import Offer
 from coolhead.storage.whispers import Whisper
 
 
@@ -59,6 +60,7 @@ ANSWER = TypeAdapter(CardAnswer)
 CONTEST = TypeAdapter(Contest)
 PROMISE = TypeAdapter(PromiseTold)
 DISPOSITION = TypeAdapter(Confirmed)
+OFFER = TypeAdapter(Offer)
 ESCALATION = TypeAdapter(EscalationTold)
 LIMIT_STEP = TypeAdapter(LimitStep)
 PAUSE = TypeAdapter(Pause)
@@ -110,6 +112,16 @@ def note_edited(note: EditedNote) -> NewEvent:
     """Somebody edited the note; its text is read from the conversation."""
     told = {"edited_by": note.edited_by, "version": note.version}
     return NewEvent(kind=EventKind.NOTE_EDITED, data=json.dumps(told))
+
+
+def offer_made(offer: Offer) -> NewEvent:
+    """The customer is offered something."""
+    return NewEvent(kind=EventKind.OFFER_MADE, data=_text(OFFER.dump_json(offer)))
+
+
+def offer_answered(offer: Offer) -> NewEvent:
+    """The customer has accepted or refused an offer, or the agent has put that right."""
+    return NewEvent(kind=EventKind.OFFER_ANSWERED, data=_text(OFFER.dump_json(offer)))
 
 
 def disposition_confirmed(confirmed: Confirmed) -> NewEvent:

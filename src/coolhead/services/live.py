@@ -41,6 +41,7 @@ from coolhead.storage import (
     limits,
     moments,
     notes,
+    offers,
     promises,
     whispers,
 )
@@ -52,6 +53,7 @@ from coolhead.storage.events import EventKind
 from coolhead.storage.limits import LimitStep, Pause
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.notes import EditedNote
+from coolhead.storage.offers import Offer
 from coolhead.storage.whispers import Whisper
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ class Whole:
         pause: the pause that came from it, ended or not; None when there was none.
         edited_note: the note in a person's words; None while nobody has edited it.
         disposition: what a person has confirmed; None so far.
+        offers: what the customer was offered, and what they answered.
         ledger: its promises with all that became of them, dropped ones too.
         hours: its client's, in whose time zone promises fall due.
     """
@@ -115,6 +118,7 @@ class Whole:
     pause: Pause | None
     edited_note: EditedNote | None
     disposition: Confirmed | None
+    offers: list[Offer]
     ledger: list[Entry]
     hours: Hours
 
@@ -222,6 +226,7 @@ class Live:
                 pause=await limits.find_pause(connection, conversation_id),
                 edited_note=await notes.find(connection, conversation_id),
                 disposition=await dispositions.find(connection, conversation_id),
+                offers=await offers.list_of(connection, conversation_id),
                 ledger=await promises.list_of(connection, conversation_id),
                 hours=await clients.hours_of(connection, stand.summary.client_id),
             )
@@ -376,9 +381,7 @@ class Live:
         log.debug("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
         return _answer(said, known, heard)
 
-    async def _hear(
-        self, engine: Engine, stand: Stand, new: Sequence[Said], now: datetime
-    ) -> hearing.Heard:
+    async def _hear(self, engine: Engine, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:
         turns = hearing.placed(new, stand.last)
         loop = asyncio.get_running_loop()
         if stand.last is None or turns[0].order > stand.last:

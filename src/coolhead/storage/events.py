@@ -40,6 +40,8 @@ class EventKind(StrEnum):
     CHANNEL_PAUSED = "channel_paused"
     PAUSE_ENDED = "pause_ended"
     DISPOSITION_CONFIRMED = "disposition_confirmed"
+    OFFER_MADE = "offer_made"
+    OFFER_ANSWERED = "offer_answered"
     ENDED = "ended"
 
 

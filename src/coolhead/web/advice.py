@@ -1,4 +1,4 @@
-"""What the library offers beside the card: remedies that fit, a note, better words for a draft."""
+"""What the library offers beside the card: a note, better words for a draft."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.rewrite import rewrite
-from coolhead.guidance.solutions import Solution, Solutions, fitting
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
@@ -19,7 +18,6 @@ from coolhead.web.needs import Services
 if TYPE_CHECKING:
     from coolhead.engine import Engine
 
-OFFERS_SHOWN = 3
 SHORTEST_DRAFT = 12
 
 
@@ -45,11 +43,6 @@ class Better:
     why: str
     text: str
     whole: str
-
-
-def offers_for(solutions: Solutions, picture: Picture) -> tuple[Solution, ...]:
-    """The client's remedies that fit what the conversation is about, best first."""
-    return fitting(solutions, picture, most=OFFERS_SHOWN)
 
 
 def note_for(whole: Whole) -> Note:

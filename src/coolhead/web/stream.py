@@ -28,6 +28,8 @@ DRAWN = frozenset(
         EventKind.CHANNEL_PAUSED,
         EventKind.PAUSE_ENDED,
         EventKind.DISPOSITION_CONFIRMED,
+        EventKind.OFFER_MADE,
+        EventKind.OFFER_ANSWERED,
         EventKind.ENDED,
     }
 )

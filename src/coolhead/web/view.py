@@ -10,9 +10,10 @@ from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Right, Viewer
 from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
-from coolhead.web.advice import note_for, offers_for
+from coolhead.web.advice import note_for
 from coolhead.web.help import help_of
 from coolhead.web.limits import limits_of
+from coolhead.web.offers import offers_of
 from coolhead.web.templating import draw
 from coolhead.web.wrap_up import ending_of, written_note
 
@@ -36,13 +37,13 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
         "alert": None if summary.ended_at else latest_alert(whole.picture),
         "stages": list(Stage),
         "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
-        "offers": offers_for(guide.solutions, whole.picture),
         "promises": whole.picture.promises,
         "note": written_note(whole),
         "sentences": sentences,
         "note_edited": whole.edited_note,
         "better": None,
         **ending_of(whole, viewer),
+        **offers_of(whole, guide, watching=watching),
         **help_of(whole, viewer, watching=watching),
         **limits_of(whole, guide),
     }

@@ -34,14 +34,31 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const use = event.target.closest("[data-use]");
-  if (!use) return;
+  const use = event.target.closest("[data-use], [data-says]");
+  if (use?.dataset.use) say(use.dataset.use);
+  else if (use) add(use.dataset.says);
+});
+
+function add(text) { // after what is being written
+  const begun = document.getElementById("words")?.value.trimEnd();
+  say(begun ? `${begun} ${text}` : text);
+}
+
+function say(text) {
   const words = document.getElementById("words");
-  words.value = use.dataset.use;
+  if (!words) return;
+  words.value = text;
   words.focus();
   const blank = words.value.search(/\[[^\]]+\]/);
   if (blank >= 0) words.setSelectionRange(blank, words.value.indexOf("]", blank) + 1);
   words.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:after:swap", () => {
+  const given = document.querySelector("[data-says-now]");
+  if (!given) return;
+  add(given.dataset.saysNow);
+  given.removeAttribute("data-says-now");
 });
 
 document.addEventListener("click", (event) => {
