@@ -27,6 +27,12 @@ from coolhead.storage.tables.people import (
     password_resets,
 )
 from coolhead.storage.tables.promises import promise_moves, promises
+from coolhead.storage.tables.retention import (
+    holds,
+    purged_conversations,
+    purges,
+    retention_rules,
+)
 from coolhead.storage.tables.webhooks import (
     inlets,
     outbox,
@@ -54,6 +60,7 @@ __all__ = [
     "gesture_months",
     "gesture_raises",
     "gestures",
+    "holds",
     "identities",
     "inlets",
     "invitations",
@@ -66,6 +73,9 @@ __all__ = [
     "pauses",
     "promise_moves",
     "promises",
+    "purged_conversations",
+    "purges",
+    "retention_rules",
     "search_entries",
     "sessions",
     "sign_in_failures",
