@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import InputError, NotFoundError
-from coolhead.guidance import limits, playbook, solutions
+from coolhead.guidance import limits, playbook, policy, solutions
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.hearing import readable
 from coolhead.storage import documents
@@ -44,6 +44,7 @@ class Kind(Generic[T_co]):
         title: as people read it.
         load: reads a text; raises `DocumentError` with every problem found.
         shipped: gives the text that holds while a client has published none.
+        default: gives that text as it is read.
         suffix: of a file with such a text.
     """
 
@@ -51,14 +52,41 @@ class Kind(Generic[T_co]):
     title: str
     load: Callable[[str], T_co]
     shipped: Callable[[], str]
+    default: Callable[[], T_co]
     suffix: str = "yaml"
 
 
-PLAYBOOK = Kind(name="playbook", title="Playbook", load=playbook.load, shipped=playbook.shipped_text)
-SOLUTIONS = Kind(name="solutions", title="Solutions", load=solutions.load, shipped=solutions.shipped_text)
-LIMITS = Kind(name="limits", title="Limits on abuse", load=limits.load, shipped=limits.shipped_text)
+PLAYBOOK = Kind(
+    name="playbook",
+    title="Playbook",
+    load=playbook.load,
+    shipped=playbook.shipped_text,
+    default=playbook.default_playbook,
+)
+SOLUTIONS = Kind(
+    name="solutions",
+    title="Solutions",
+    load=solutions.load,
+    shipped=solutions.shipped_text,
+    default=solutions.default_solutions,
+)
+LIMITS = Kind(
+    name="limits",
+    title="Limits on abuse",
+    load=limits.load,
+    shipped=limits.shipped_text,
+    default=limits.default_limits,
+)
+POLICIES = Kind(
+    name="policies",
+    title="Policies",
+    load=policy.load,
+    shipped=policy.shipped_text,
+    default=policy.default_policy,
+    suffix="md",
+)
 
-KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (PLAYBOOK, SOLUTIONS, LIMITS)}
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (PLAYBOOK, SOLUTIONS, LIMITS, POLICIES)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +185,15 @@ class Documents:
         return await self.run(problems_in, kind, plain(text))
 
     async def _load(self, client_id: str, kind: Kind[Any], number: int) -> Any:
+        if number == 0:
+            return await self.run(kind.default)
         async with self._database.read() as connection:
             text = await text_of(connection, client_id, kind, number)
         try:
             return await self.run(kind.load, text)
         except DocumentError:
             log.error("document_unreadable", client=client_id, kind=kind.name, version=number)
-            return await self.run(kind.load, kind.shipped())
+            return await self.run(kind.default)
 
     async def run(self, function: Callable[..., T], *args: Any) -> T:
         """Runs what takes long to read in a thread."""

@@ -6,14 +6,17 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coolhead.guidance.grants import authority_of
 from coolhead.guidance.limits import Limits
-from coolhead.guidance.solutions import Solutions
-from coolhead.services.documents import LIMITS, PLAYBOOK, SOLUTIONS, Documents
+from coolhead.guidance.policy import Policy, default_policy
+from coolhead.guidance.solutions import Grant, Solutions
+from coolhead.guidance.terms import Terms
+from coolhead.services.documents import LIMITS, PLAYBOOK, POLICIES, SOLUTIONS, Documents
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine
 
-GUIDING = (PLAYBOOK, LIMITS, SOLUTIONS)
+GUIDING = (PLAYBOOK, LIMITS, SOLUTIONS, POLICIES)
 GUIDES_KEPT = 256
 
 
@@ -22,14 +25,16 @@ class Guide:
     """What guides the conversations of one client.
 
     Attributes:
-        engine: perceives as for every client, and coaches by this client's playbook and limits.
+        engine: perceives as for every client, and coaches by this client's playbook, limits and terms.
         limits: how abuse is answered.
         solutions: the remedies that the desk offers.
+        terms: what promises have to keep to.
     """
 
     engine: Engine
     limits: Limits
     solutions: Solutions
+    terms: Terms
 
 
 class Guides:
@@ -52,15 +57,22 @@ class Guides:
         return self._made[key]
 
     async def _make(self, client_id: str, numbers: tuple[int, ...]) -> Guide:
-        playbook, limits, solutions = numbers
-        engine = self._engine
+        playbook, limits, solutions, policies = numbers
+        remedies = await self._documents.content(client_id, SOLUTIONS, solutions)
+        terms = terms_of(await self._documents.content(client_id, POLICIES, policies), remedies)
+        engine = self._engine.with_terms(terms)
         if playbook:
             engine = engine.with_playbook(await self._documents.content(client_id, PLAYBOOK, playbook))
         in_force = await self._documents.content(client_id, LIMITS, limits)
         if limits:
             engine = engine.with_limits(in_force)
-        return Guide(
-            engine=engine,
-            limits=in_force,
-            solutions=await self._documents.content(client_id, SOLUTIONS, solutions),
-        )
+        return Guide(engine=engine, limits=in_force, solutions=remedies, terms=terms)
+
+
+def terms_of(policy: Policy, solutions: Solutions) -> Terms:
+    """What promises have to keep to; the shipped policy, which is only a template, is nobody's."""
+    return Terms(
+        policy=None if policy == default_policy() else policy,
+        agent=authority_of(Grant.AGENT, solutions),
+        supervisor=authority_of(Grant.SUPERVISOR, solutions),
+    )
