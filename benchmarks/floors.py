@@ -17,7 +17,6 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,23 +52,27 @@ def word_counts(train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
     return vectorizer.fit_transform(train), vectorizer.transform(test)
 
 
-def embedding(python: str, train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
-    """MiniLM as published."""
-    vectors = embed(python, [*train, *test])
-    return vectors[: len(train)], vectors[len(train) :]
+class Embedding:
+    """MiniLM as published, run by another interpreter; each text once."""
 
+    def __init__(self, python: str) -> None:
+        self._python = python
+        self._vectors: dict[str, np.ndarray] = {}
 
-def embed(python: str, texts: Sequence[str]) -> np.ndarray:
-    """Unit vectors [n, 384] of the published MiniLM, made by the other interpreter; each text once."""
-    distinct = list(dict.fromkeys(texts))
-    with tempfile.TemporaryDirectory() as folder:
-        words, vectors = Path(folder, "texts.json"), Path(folder, "vectors.npy")
-        words.write_text(json.dumps(distinct))
-        subprocess.run([python, str(EMBED), str(words), str(vectors)], check=True)  # noqa: S603
-        table = np.load(vectors)
-    places = {text: place for place, text in enumerate(distinct)}
-    rows: np.ndarray = table[[places[text] for text in texts]]
-    return rows
+    def features(self, train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
+        """A matrix for each [n, 384]."""
+        return self.embed(train), self.embed(test)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors [n, 384]."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        if fresh:
+            with tempfile.TemporaryDirectory() as folder:
+                words, vectors = Path(folder, "texts.json"), Path(folder, "vectors.npy")
+                words.write_text(json.dumps(fresh))
+                subprocess.run([self._python, str(EMBED), str(words), str(vectors)], check=True)  # noqa: S603
+                self._vectors |= zip(fresh, np.load(vectors), strict=True)
+        return np.stack([self._vectors[text] for text in texts])
 
 
 def floor(task: Task, features: Featured) -> dict[str, float]:
@@ -110,9 +113,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(arguments)
     methods: dict[str, Featured] = {"words": word_counts}
-    python = str(given.torch_python) if given.torch_python.is_file() else None
-    if python:
-        methods["minilm"] = partial(embedding, python)
+    embedding = Embedding(str(given.torch_python)) if given.torch_python.is_file() else None
+    if embedding:
+        methods["minilm"] = embedding.features
     else:
         print(f"minilm: left out, no {given.torch_python}", file=sys.stderr)
     data = data_folder(given.data)
@@ -122,17 +125,17 @@ def main(arguments: Sequence[str]) -> None:
             for name, features in methods.items():
                 figures |= {f"{name}_{key}": value for key, value in floor(task, features).items()}
             print(f"{task.name}: measured", file=sys.stderr)
-    if python:
-        figures |= _discovery(data, python)
+    if embedding:
+        figures |= _discovery(data, embedding)
     show(figures, as_json=given.json)
 
 
-def _discovery(data: Path, python: str) -> dict[str, float]:
+def _discovery(data: Path, embedding: Embedding) -> dict[str, float]:
     """Issue discovery by the same recipe on the published embedding."""
     figures = {}
     for file in sorted(data.rglob(issue_discovery.TURNS)):
         rows = read_rows(file)
-        clusters = issue_discovery.discover(embed(python, [row["utterance"] for row in rows]))
+        clusters = issue_discovery.discover(embedding.embed([row["utterance"] for row in rows]))
         split = file.name.removeprefix("task1_").partition(".")[0].replace("-", "_")
         figures[f"minilm_{split}_acc"] = issue_discovery.accuracy(
             [row["intent"] for row in rows], clusters.tolist()

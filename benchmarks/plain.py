@@ -24,6 +24,10 @@ ROWS = (
     ("A promise found, and it is one", "promises_precision"),
     ("A promise made, and found", "promises_recall"),
     ("A promise's date: read right", "promises_dated_right"),
+    (
+        "No rise of heat follows, and yet a warning, where six rises in ten are foreseen",
+        "forecast_fpr_at_recall_60",
+    ),
 )
 
 

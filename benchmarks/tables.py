@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.exchanges import EXCHANGES
 from benchmarks.goals import CALIBRATION, EXCHANGE, FALL, OWN, PUBLIC, SPEED, Goal, Published
-from training.augment import STYLES
+from benchmarks.robustness import STYLES
 
 Figures = Mapping[str, Any]
 
