@@ -15,6 +15,7 @@ from coolhead.web.charts import told
 from coolhead.web.exports import WRITERS
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
+from coolhead.web.promises import ledger_of
 from coolhead.web.security import Person
 from coolhead.web.timeline import draw_timeline, lay_out
 from coolhead.web.view import contested_places, issue_of, noticed_in
@@ -58,7 +59,7 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         drawing=draw_timeline(timeline),
         levels=list(Heat),
         alerts_of=_alerts_of(whole.picture),
-        promises=whole.picture.promises,
+        **ledger_of(whole, person, acting=False),
         contested=contested_places(whole),
         base=f"/conversations/{conversation_id}",
         issue=issue_of(whole.picture),

@@ -17,6 +17,8 @@ from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.advice import better_words
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
+from coolhead.web.promises import CHANGED as PROMISES_CHANGED
+from coolhead.web.promises import badge_of, timed_toasts
 from coolhead.web.security import Asking, Person
 from coolhead.web.stream import partial, stream
 from coolhead.web.templating import draw
@@ -139,6 +141,9 @@ class Follower:
         """The pieces of the page that `happened` touches; all of them for an empty list."""
         own = [event for event in happened if event.conversation_id == self._id]
         html = "" if self._watching else await self._list()
+        html += timed_toasts(happened, self._viewer)
+        if any(event.kind in PROMISES_CHANGED for event in happened):
+            html += partial("promises-badge", await badge_of(self._here, self._viewer))
         if own or not happened:
             kinds = frozenset(event.kind for event in own)
             html += await self._conversation(kinds)

@@ -29,6 +29,7 @@ from coolhead.services.offers import Offers
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
+from coolhead.services.settings import ClientSettings
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
 from coolhead.services.trials import Trials

@@ -24,6 +24,8 @@ SHORTCUTS = (
     (("x",), "not now"),
     (("w",), "why this advice"),
     (("t",), "take the conversation"),
+    (("a",), "accept the first promise that is proposed"),
+    (("u",), "undo what was just done to a promise"),
     (("h",), "ask a supervisor for help"),
     (("s",), "the limit was said"),
     (("o",), "hand over after abuse"),
@@ -32,7 +34,7 @@ SHORTCUTS = (
     (("Space",), "play or pause a replay"),
     (("g d", "g f", "g c", "g s"), "go to Desk, Floor, Conversations, Search"),
     (("n",), "change the note"),
-    (("g p", "g l"), "go to People, Clients"),
+    (("g m", "g p", "g l"), "go to Promises, People, Clients"),
     (("Esc",), "close what is open"),
     (("?",), "this sheet"),
 )
@@ -89,6 +91,8 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
     wanted = [("Desk", "/desk")] if viewer.may(Right.WORK) else []
     if viewer.may(Right.WATCH):
         wanted.append(("Floor", "/floor"))
+    if viewer.may(Right.READ):
+        wanted.append(("Promises", "/promises"))
     wanted += [("Conversations", "/conversations"), ("Search", "/search")]
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))

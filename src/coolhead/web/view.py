@@ -14,6 +14,7 @@ from coolhead.web.advice import note_for
 from coolhead.web.help import help_of
 from coolhead.web.limits import limits_of
 from coolhead.web.offers import offers_of
+from coolhead.web.promises import ledger_of
 from coolhead.web.templating import draw
 from coolhead.web.wrap_up import ending_of, written_note
 
@@ -37,12 +38,12 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
         "alert": None if summary.ended_at else latest_alert(whole.picture),
         "stages": list(Stage),
         "whispers": whole.whispers if _may_see_whispers(whole, viewer) else [],
-        "promises": whole.picture.promises,
         "note": written_note(whole),
         "sentences": sentences,
         "note_edited": whole.edited_note,
         "better": None,
         **ending_of(whole, viewer),
+        **ledger_of(whole, viewer),
         **offers_of(whole, guide, watching=watching),
         **help_of(whole, viewer, watching=watching),
         **limits_of(whole, guide),

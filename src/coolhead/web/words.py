@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from coolhead.casework.hours import WEEKDAYS, Hours, write_day
 from coolhead.codebook import Channel, Promiser, Speaker
 from coolhead.storage.conversations import Summary
 from coolhead.storage.moments import KeptMoment
@@ -41,6 +42,53 @@ def _time(at: datetime, reads_as: str, text: str) -> Markup:
     exact = at.isoformat(timespec="seconds")
     return Markup('<time datetime="{}" data-as="{}" title="{}">{}</time>').format(
         exact, reads_as, at.strftime("%a %d %b %Y, %H:%M %Z").strip(), text
+    )
+
+
+def due_for(at: datetime, hours: Hours) -> Markup:
+    """How long until it is due, or how late it is; the exact moment on the client's clocks behind it."""
+    left = (at - datetime.now(UTC)).total_seconds()
+    return _zoned(at, hours, "due", f"in {span(left)}" if left >= 0 else f"{span(-left)} late")
+
+
+def day_for(at: datetime, hours: Hours) -> Markup:
+    """Day and time on the client's clocks: "today 18:00", "Thu 26 Mar 12:00"; the exact moment behind it."""
+    local, today = hours.local(at), hours.local(datetime.now(UTC)).date()
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get((local.date() - today).days)
+    year = "" if local.year == today.year else f" {local.year}"
+    return _zoned(at, hours, "day", f"{near or f'{local:%a} {local.day} {local:%b}{year}'} {local:%H:%M}")
+
+
+def _zoned(at: datetime, hours: Hours, reads_as: str, text: str) -> Markup:
+    local = hours.local(at)
+    return Markup('<time datetime="{}" data-as="{}" data-zone="{}" title="{}">{}</time>').format(
+        local.isoformat(timespec="seconds"),
+        reads_as,
+        hours.time_zone,
+        f"{local:%A} {local.day} {local:%B %Y, %H:%M:%S} {hours.time_zone}",
+        text,
+    )
+
+
+def local_field(at: datetime, hours: Hours) -> str:
+    """The moment as a `datetime-local` field on the client's clocks takes it, to the minute."""
+    return hours.local(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def week_words(hours: Hours) -> str:
+    """The open hours of a week in one line, days that are alike together: "Mon–Fri 09:00-18:00"."""
+    runs: list[tuple[int, int, str]] = []
+    for day, spans in enumerate(hours.week):
+        text = write_day(spans)
+        if runs and runs[-1][2] == text:
+            runs[-1] = (runs[-1][0], day, text)
+        else:
+            runs.append((day, day, text))
+    names = [name[:3] for name in WEEKDAYS]
+    return ", ".join(
+        f"{names[first]}{'' if first == last else '–' + names[last]} {text}"
+        for first, last, text in runs
+        if text
     )
 
 
@@ -129,6 +177,10 @@ FILTERS = {
     for each in (
         ago,
         due,
+        due_for,
+        day_for,
+        local_field,
+        week_words,
         said_at,
         lasted,
         took,

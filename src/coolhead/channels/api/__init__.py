@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from coolhead import __doc__ as purpose
-from coolhead.channels.api import conversations, problems, search, streams
+from coolhead.channels.api import conversations, problems, promises, search, streams
 from coolhead.channels.api.access import Services
 from coolhead.channels.api.guard import Guard
 
@@ -24,7 +24,12 @@ def create_api(services: Services) -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
-        routes=[*conversations.router.routes, *search.router.routes, *streams.router.routes],
+        routes=[
+            *conversations.router.routes,
+            *promises.router.routes,
+            *search.router.routes,
+            *streams.router.routes,
+        ],
     )
     api.state.services = services
     problems.install(api)

@@ -13,6 +13,7 @@ from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
+from coolhead.services.promises import Promises
 from coolhead.services.search import Search
 
 
@@ -22,6 +23,10 @@ class Services(Protocol):
     @property
     def live(self) -> Live:
         """Live conversations."""
+
+    @property
+    def promises(self) -> Promises:
+        """The promise ledger."""
 
     @property
     def search(self) -> Search:
@@ -43,6 +48,12 @@ async def live_of(request: Request) -> Live:
     """The live conversations of this application."""
     live: Live = request.app.state.services.live
     return live
+
+
+async def promises_of(request: Request) -> Promises:
+    """The promise ledger of this application."""
+    promises: Promises = request.app.state.services.promises
+    return promises
 
 
 async def search_of(request: Request) -> Search:
@@ -77,6 +88,7 @@ async def asking(request: Request, credentials: Credentials) -> Callable[[], Awa
 
 
 CurrentLive = Annotated[Live, Depends(live_of)]
+CurrentPromises = Annotated[Promises, Depends(promises_of)]
 CurrentSearch = Annotated[Search, Depends(search_of)]
 Program = Annotated[Viewer, Depends(program_of)]
 Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

@@ -1,7 +1,7 @@
 // Keyboard: one letter where nothing is being typed; `?` shows them all.
 const typing = (element) => element?.closest("input:not([type=range]), textarea, select, [contenteditable]");
 const press = (selector) => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
-const GO = { d: "/desk", f: "/floor", c: "/conversations", s: "/search", p: "/people", l: "/clients" };
+const GO = { d: "/desk", f: "/floor", c: "/conversations", s: "/search", m: "/promises", p: "/people", l: "/clients" };
 let before = "";
 
 function sheet() {
@@ -28,6 +28,8 @@ const does = {
   x: () => press('[data-key="x"]'),
   w: () => press('[popovertarget="card-why"]'),
   t: () => press('[data-key="t"]'),
+  a: () => press('[data-key="a"]'),
+  u: () => press('[data-key="u"]'),
   a: () => press('[data-key="a"]'),
   h: () => press('[data-key="h"]'),
   o: () => press('[data-key="o"]'),

@@ -1,5 +1,10 @@
-// Times: relative where they stand, exact in the reader's own zone on hover.
+// Times: relative where they stand, exact on hover: in the client's zone where one is named, else in the reader's own.
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const zones = new Map();
+function exactIn(zone) {
+  if (!zones.has(zone)) zones.set(zone, new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long", timeZone: zone }));
+  return zones.get(zone);
+}
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const units = [[86400, "day"], [3600, "h"], [60, "min"]];
 
@@ -24,7 +29,8 @@ function show(time) {
   const moment = new Date(time.dateTime);
   const text = read[time.dataset.as]?.(moment / 1000, Date.now() / 1000);
   if (text && time.textContent !== text) time.textContent = text;
-  const title = exact.format(moment);
+  const { zone } = time.dataset;
+  const title = zone ? `${exactIn(zone).format(moment)}, ${zone}` : exact.format(moment);
   if (time.title !== title) time.title = title;
 }
 
