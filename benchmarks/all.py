@@ -3,7 +3,7 @@
 Each runs in a process of its own; one that fails is named at the end and its last results stay. What cannot
 be had is left out: real conversations and public sets without their folder (`--data`, or COOLHEAD_DATA),
 other tools without their environments (`rivals/README.md`). Floors do not change with the weights, so that
-they are measured only where there are none yet, or with `--only floors`.
+they are measured only with `--only floors`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import report
-from benchmarks.figures import RESULTS, keep
+from benchmarks.figures import keep
 from benchmarks.sets import data_folder
 
 NAMES = ("corpus", "robustness", "coach", "public", "issue-discovery", "floors", "speed", "peers", "live")
@@ -60,9 +60,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--only", nargs="+", choices=NAMES, help="only these")
     given = parser.parse_args(arguments)
     data = data_folder(given.data).resolve()
-    wanted = given.only or [
-        name for name in NAMES if name != "floors" or not (RESULTS / "floors.json").is_file()
-    ]
+    wanted = given.only or [name for name in NAMES if name != "floors"]
     if not data.is_dir():
         print(f"no {data}: {', '.join(OF_SETS)} are left out", file=sys.stderr)
         wanted = [name for name in wanted if name not in OF_SETS]

@@ -33,8 +33,8 @@ from coolhead.perception.encoder import MODELS
 
 MEGA = 1e6
 STARTS = 5
-SETTLED = 0.3
-"""Of a long stream, the share after which memory should not grow any more (caches are full by then)."""
+SETTLED = 0.5
+"""Of a long stream, the share after which memory should not grow any more: 8,192 vectors are kept."""
 
 
 def records_of(data: Path, turns: int) -> list[dict[str, Any]]:

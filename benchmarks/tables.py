@@ -39,7 +39,7 @@ SPEED_REST = {
     "encoder_turns_a_s": "bare encoder, turns a second",
     "bulk_processor_ratio": "bulk: share of the bare encoder's speed by processor time",
     "stream_turns": "turns of the memory stream",
-    "stream_first_mb": "memory after three tenths of it, MB",
+    "stream_first_mb": "memory after half of it, MB",
     "stream_last_mb": "memory at its end, MB",
     "stream_slope_mb_a_million": "growth by its slope, MB a million turns",
 }
