@@ -35,6 +35,7 @@ class Right(StrEnum):
     KEEP_CLIENTS = "clients.keep"
     KEEP_KEYS = "keys.keep"
     KEEP_INTEGRATIONS = "integrations.keep"
+    KEEP_DATA = "data.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ GRANTS: Mapping[Right, Grant] = {
     Right.KEEP_CLIENTS: Grant("keep clients", frozenset()),
     Right.KEEP_KEYS: Grant("make and revoke API keys", frozenset()),
     Right.KEEP_INTEGRATIONS: Grant("keep webhooks, and what other systems send", frozenset()),
+    Right.KEEP_DATA: Grant("set retention and legal holds, take a whole client away or in", frozenset()),
 }
 
 
