@@ -74,15 +74,26 @@ def compare_playbooks(before: str, after: str) -> tuple[EntryChange, ...]:
         DocumentError: one of them is not YAML.
     """
     old, new = _by_name(entries_in(before)), _by_name(entries_in(after))
-    settings = _changed(settings_in(before), settings_in(after))
+    settings = compare_entries(settings_in(before), settings_in(after))
     found = [EntryChange("", "The playbook as a whole", Fate.CHANGED, settings)] if settings else []
     for name, entry in new.items():
         if name not in old:
-            found.append(_entry(entry, Fate.ADDED, _changed({}, entry)))
-        elif changes := _changed(old[name], entry):
+            found.append(_entry(entry, Fate.ADDED, compare_entries({}, entry)))
+        elif changes := compare_entries(old[name], entry):
             found.append(_entry(entry, Fate.CHANGED, changes))
     gone = [_entry(entry, Fate.REMOVED, ()) for name, entry in old.items() if name not in new]
     return (*found, *gone)
+
+
+def compare_entries(before: Plain, after: Plain) -> tuple[KeyChange, ...]:
+    """What changed from one state of an entry to another, key by key."""
+    old, new = dict(_flat(before)), dict(_flat(after))
+    keys = [*new, *(key for key in old if key not in new)]
+    return tuple(
+        KeyChange(key, _marked(old.get(key, ""), new.get(key, "")))
+        for key in keys
+        if old.get(key) != new.get(key)
+    )
 
 
 def compare_lines(before: str, after: str) -> tuple[tuple[Line, ...], ...]:
@@ -121,16 +132,6 @@ def _by_name(entries: Sequence[Plain]) -> dict[str, Plain]:
 
 def _entry(entry: Plain, fate: Fate, keys: tuple[KeyChange, ...]) -> EntryChange:
     return EntryChange(str(entry.get("name", "")), str(entry.get("title", "")), fate, keys)
-
-
-def _changed(before: Plain, after: Plain) -> tuple[KeyChange, ...]:
-    old, new = dict(_flat(before)), dict(_flat(after))
-    keys = [*new, *(key for key in old if key not in new)]
-    return tuple(
-        KeyChange(key, _marked(old.get(key, ""), new.get(key, "")))
-        for key in keys
-        if old.get(key) != new.get(key)
-    )
 
 
 def _flat(entry: Plain) -> Iterator[tuple[str, str]]:

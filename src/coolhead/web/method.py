@@ -38,6 +38,13 @@ def text_of(name: str) -> Markup:
     return Markup(re.sub(r'href="([a-z-]+)\.md"', r'href="/learn/\1"', html))  # noqa: S704 (our own pages, without HTML)
 
 
+@cache
+def pages_of_method() -> tuple[tuple[str, str], ...]:
+    """Every page on the method: the link as a playbook has it, and its title."""
+    names = {path.stem for folder in FOLDERS for path in folder.glob("*.md")} - {"README"}
+    return tuple((f"explanation/method/{name}.md", name.replace("-", " ")) for name in sorted(names))
+
+
 def _find(name: str) -> Path | None:
     if not re.fullmatch(r"[A-Za-z-]+", name):
         return None

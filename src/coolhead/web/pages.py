@@ -35,6 +35,8 @@ SHORTCUTS = (
     (("g d", "g f", "g c", "g s"), "go to Desk, Floor, Conversations, Search"),
     (("n",), "change the note"),
     (("g m", "g p", "g l"), "go to Promises, People, Clients"),
+    (("g g",), "go to Guidance"),
+    (("Ctrl S",), "save what you write there to the draft"),
     (("Esc",), "close what is open"),
     (("?",), "this sheet"),
 )
@@ -96,6 +98,8 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
     wanted += [("Conversations", "/conversations"), ("Search", "/search")]
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))
+    if viewer.may(Right.KEEP_DOCUMENTS):
+        wanted.append(("Guidance", "/documents"))
     if viewer.may(Right.KEEP_PEOPLE):
         wanted.append(("People", "/people"))
     if viewer.may(Right.KEEP_CLIENTS):

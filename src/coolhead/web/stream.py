@@ -56,10 +56,11 @@ async def _sent(told: AsyncGenerator[Told], draw: Draw, urgent: str | None) -> A
         if batch is None:
             yield QUIET
         elif html := await asyncio.shield(draw(batch)):
-            yield _event(batch[-1].id if batch else None, html)
+            yield message(html, batch[-1].id if batch else None)
 
 
-def _event(event_id: int | None, html: str) -> str:
+def message(html: str, event_id: int | None = None) -> str:
+    """One message of a stream, with the id from which a page that comes back goes on."""
     lines = "".join(f"data: {line}\n" for line in html.splitlines() if line.strip())
     return f"id: {event_id}\n{lines}\n" if event_id is not None else f"{lines}\n"
 

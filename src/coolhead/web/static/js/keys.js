@@ -1,7 +1,7 @@
 // Keyboard: one letter where nothing is being typed; `?` shows them all.
 const typing = (element) => element?.closest("input:not([type=range]), textarea, select, [contenteditable]");
 const press = (selector) => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
-const GO = { d: "/desk", f: "/floor", c: "/conversations", s: "/search", m: "/promises", p: "/people", l: "/clients" };
+const GO = { d: "/desk", f: "/floor", c: "/conversations", g: "/documents", s: "/search", m: "/promises", p: "/people", l: "/clients" };
 let before = "";
 
 function sheet() {
@@ -11,7 +11,7 @@ function sheet() {
 }
 
 function move(by) {
-  const items = [...document.querySelectorAll(".list .item, .rows a.live-row")];
+  const items = [...document.querySelectorAll(".list .item, .rows a.live-row")].filter((item) => item.checkVisibility());
   if (!items.length) return false;
   const at = items.findIndex((item) => item === document.activeElement || item.hasAttribute("aria-current"));
   const next = items[Math.max(0, Math.min(items.length - 1, at + by))];

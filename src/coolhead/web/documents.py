@@ -1,0 +1,411 @@
+"""Documents that guide a client's conversations: as text, in versions; publishing and going back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Query, Request, UploadFile
+from starlette.responses import RedirectResponse, Response
+
+from coolhead.errors import ConflictError, InputError
+from coolhead.guidance.compare import compare_lines, compare_playbooks
+from coolhead.guidance.document import DocumentError, Problem
+from coolhead.services.access import Right, Viewer
+from coolhead.services.documents import PLAYBOOK, Kind, kind_named, plain
+from coolhead.services.editing import Desktop, Edition
+from coolhead.storage.clients import Client
+from coolhead.web.needs import Here, Services
+from coolhead.web.pages import page, part
+from coolhead.web.security import Person
+
+router = APIRouter(prefix="/documents")
+Text = Annotated[str, Form()]
+Number = Annotated[int, Form()]
+
+PROBLEMS_SHOWN = 50
+DRAFT = "draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A document on a screen.
+
+    Attributes:
+        problems: what keeps its text from being published.
+    """
+
+    client: Client
+    kind: Kind[Any]
+    desktop: Desktop
+    problems: tuple[Problem, ...]
+
+    @property
+    def base(self) -> str:
+        """Where its screens are."""
+        return f"/documents/{self.client.id}/{self.kind.name}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which its dates are written."""
+        return ZoneInfo(self.client.hours.time_zone)
+
+
+async def opened(here: Services, person: Viewer, client_id: str, kind: Kind[Any]) -> Opened:
+    """The document as the person finds it.
+
+    Raises:
+        NotFoundError: they may not know of the client.
+        ForbiddenError: they may not edit its documents.
+    """
+    desktop = await here.editing.open(person, client_id, kind)
+    return Opened(
+        client=await here.accounts.find_client(client_id),
+        kind=kind,
+        desktop=desktop,
+        problems=await here.documents.check(kind, desktop.text),
+    )
+
+
+def document_page(
+    request: Request, person: Viewer, template: str, document: Opened, tab: str, /, **values: Any
+) -> Response:
+    """A whole page about a document; `tab` is the address of the tab that it is."""
+    status = values.pop("status", 200)
+    response = page(
+        request,
+        person,
+        template,
+        document=document,
+        desktop=document.desktop,
+        edition=document.desktop.edition,
+        base=document.base,
+        tab=tab,
+        tabs=_tabs(document),
+        is_playbook=document.kind is PLAYBOOK,
+        **values,
+    )
+    response.status_code = status
+    return response
+
+
+def _tabs(document: Opened) -> list[tuple[str, str]]:
+    own = [("Entries", ""), ("Try", "/trial")] if document.kind is PLAYBOOK else []
+    tabs = [*own[:1], ("Text", "/text"), *own[1:], ("Versions", "/versions")]
+    return [(name, document.base + rest) for name, rest in tabs]
+
+
+def edition_of(version: int, draft: int) -> Edition:
+    """The edition that a page was drawn from."""
+    return Edition(version=version, draft=draft)
+
+
+@router.get("")
+async def index(request: Request, here: Here, person: Person) -> Response:
+    """The documents of every client whose documents the person keeps."""
+    clients = await here.accounts.list_clients(person)
+    keeps = [client for client in clients if person.may(Right.KEEP_DOCUMENTS, client.id)]
+    shelves = [(client, await here.editing.shelf(person, client.id)) for client in keeps]
+    return page(request, person, "documents.html", shelves=shelves)
+
+
+@router.get("/{client_id}/{kind}")
+async def first_tab(person: Person, client_id: str, kind: str) -> Response:
+    """A document that has no forms begins with its text."""
+    person.require(Right.KEEP_DOCUMENTS, client_id)
+    return RedirectResponse(f"/documents/{client_id}/{kind_named(kind).name}/text", status_code=303)
+
+
+@router.get("/{client_id}/{kind}/text")
+async def text(request: Request, here: Here, person: Person, client_id: str, kind: str) -> Response:
+    """The document as text."""
+    document = await opened(here, person, client_id, kind_named(kind))
+    return _text_page(request, person, document, document.desktop.text)
+
+
+@router.post("/{client_id}/{kind}/text")
+async def save_text(
+    request: Request,
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    text: Text = "",
+    version: Number = 0,
+    draft: Number = 0,
+) -> Response:
+    """Makes the text the draft; when somebody was quicker, shows theirs beside it and loses nothing."""
+    return await _save(
+        request, here, person, client_id, kind_named(kind), text, edition_of(version, draft), "The text"
+    )
+
+
+@router.post("/{client_id}/{kind}/import")
+async def import_file(
+    request: Request,
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    file: UploadFile,
+    version: Number = 0,
+    draft: Number = 0,
+) -> Response:
+    """Makes the text of a file the draft.
+
+    Raises:
+        InputError: the file is not text.
+    """
+    try:
+        words = (await file.read()).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "That file is not text in UTF-8.", hint="Choose the file that you exported."
+        ) from error
+    change = f"Imported {file.filename or 'a file'}"
+    return await _save(
+        request, here, person, client_id, kind_named(kind), words, edition_of(version, draft), change
+    )
+
+
+@router.post("/{client_id}/{kind}/check")
+async def check(here: Here, person: Person, client_id: str, kind: str, text: Text = "") -> Response:
+    """What is wrong with a text that is being typed."""
+    person.require(Right.KEEP_DOCUMENTS, client_id)
+    problems = await here.documents.check(kind_named(kind), text)
+    return part("_problems.html", problems=problems, most=PROBLEMS_SHOWN)
+
+
+@router.post("/{client_id}/{kind}/undo")
+async def undo(
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    version: Number = 0,
+    draft: Number = 0,
+    back: Text = "",
+) -> Response:
+    """Takes back the draft's last change."""
+    found = kind_named(kind)
+    await here.editing.undo(person, client_id, found, follows=edition_of(version, draft))
+    return _back(client_id, found, back)
+
+
+@router.post("/{client_id}/{kind}/redo")
+async def redo(
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    version: Number = 0,
+    draft: Number = 0,
+    back: Text = "",
+) -> Response:
+    """Makes the change again that was undone last."""
+    found = kind_named(kind)
+    await here.editing.redo(person, client_id, found, follows=edition_of(version, draft))
+    return _back(client_id, found, back)
+
+
+@router.post("/{client_id}/{kind}/discard")
+async def discard(
+    here: Here, person: Person, client_id: str, kind: str, version: Number = 0, draft: Number = 0
+) -> Response:
+    """Throws the draft away."""
+    found = kind_named(kind)
+    await here.editing.discard(person, client_id, found, follows=edition_of(version, draft))
+    return _back(client_id, found, "")
+
+
+@router.post("/{client_id}/{kind}/publish")
+async def publish(
+    request: Request,
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    version: Number = 0,
+    draft: Number = 0,
+    comment: Text = "",
+    begins: Text = "now",
+    at: Text = "",
+) -> Response:
+    """Publishes the draft, at once or from a date on; a draft with problems comes back with all of them."""
+    found = kind_named(kind)
+    document = await opened(here, person, client_id, found)
+    moment = None if begins == "now" else _moment(at, document.zone)
+    try:
+        await here.editing.publish(
+            person,
+            client_id,
+            found,
+            follows=edition_of(version, draft),
+            comment=comment,
+            effective_at=moment,
+        )
+    except DocumentError:
+        return _text_page(request, person, document, document.desktop.text, status=422)
+    return RedirectResponse(f"{document.base}/versions", status_code=303)
+
+
+@router.get("/{client_id}/{kind}/versions")
+async def versions(request: Request, here: Here, person: Person, client_id: str, kind: str) -> Response:
+    """Every version, who published it and when."""
+    document = await opened(here, person, client_id, kind_named(kind))
+    return document_page(
+        request,
+        person,
+        "document_versions.html",
+        document,
+        f"{document.base}/versions",
+        now=datetime.now(document.zone),
+    )
+
+
+@router.post("/{client_id}/{kind}/versions/{number}/restore")
+async def restore(
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    number: int,
+    version: Number = 0,
+    draft: Number = 0,
+) -> Response:
+    """Publishes an older version anew."""
+    found = kind_named(kind)
+    await here.editing.roll_back(person, client_id, found, number, follows=edition_of(version, draft))
+    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
+
+
+@router.post("/{client_id}/{kind}/versions/{number}/withdraw")
+async def withdraw(here: Here, person: Person, client_id: str, kind: str, number: int) -> Response:
+    """Takes back a version that would hold later."""
+    await here.editing.withdraw(person, client_id, kind_named(kind), number)
+    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
+
+
+@router.get("/{client_id}/{kind}/compare")
+async def compare(
+    request: Request,
+    here: Here,
+    person: Person,
+    client_id: str,
+    kind: str,
+    before: Annotated[str, Query(alias="from")] = "",
+    after: Annotated[str, Query(alias="to")] = "",
+) -> Response:
+    """What changed from one version to another, or to the draft."""
+    document = await opened(here, person, client_id, kind_named(kind))
+    names = _names(document.desktop)
+    old = before if before in names else str(document.desktop.now)
+    new = after if after in names else next(iter(names))
+    texts = [await _text_named(here, person, document, name) for name in (old, new)]
+    return document_page(
+        request,
+        person,
+        "document_compare.html",
+        document,
+        f"{document.base}/versions",
+        names=names,
+        old=old,
+        new=new,
+        **await _compared(here, document.kind, *texts),
+    )
+
+
+@router.get("/{client_id}/{kind}/file")
+async def file(here: Here, person: Person, client_id: str, kind: str, version: str = DRAFT) -> Response:
+    """A version, or the draft, as a file to take away."""
+    document = await opened(here, person, client_id, kind_named(kind))
+    words = await _text_named(here, person, document, version)
+    name = f"{client_id}-{kind}-{version if version != '0' else 'shipped'}.{document.kind.suffix}"
+    return Response(
+        words,
+        media_type="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+async def _save(
+    request: Request,
+    here: Services,
+    person: Viewer,
+    client_id: str,
+    kind: Kind[Any],
+    words: str,
+    follows: Edition,
+    change: str,
+) -> Response:
+    if plain(words) == (await here.editing.open(person, client_id, kind)).text:
+        return RedirectResponse(f"/documents/{client_id}/{kind.name}/text", status_code=303)
+    try:
+        await here.editing.save(person, client_id, kind, words, follows=follows, change=change)
+    except ConflictError as error:
+        document = await opened(here, person, client_id, kind)
+        return _text_page(request, person, document, words, status=409, conflict=error)
+    return RedirectResponse(f"/documents/{client_id}/{kind.name}/text", status_code=303)
+
+
+def _text_page(
+    request: Request,
+    person: Viewer,
+    document: Opened,
+    words: str,
+    *,
+    status: int = 200,
+    conflict: ConflictError | None = None,
+) -> Response:
+    return document_page(
+        request,
+        person,
+        "document_text.html",
+        document,
+        f"{document.base}/text",
+        text=words,
+        problems=document.problems,
+        most=PROBLEMS_SHOWN,
+        conflict=conflict,
+        groups=compare_lines(document.desktop.text, words) if conflict else (),
+        status=status,
+    )
+
+
+def _back(client_id: str, kind: Kind[Any], back: str) -> Response:
+    base = f"/documents/{client_id}/{kind.name}"
+    return RedirectResponse(back if back.startswith(base) else base, status_code=303)
+
+
+def _moment(at: str, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.fromisoformat(at).replace(tzinfo=zone)
+    except ValueError as error:
+        raise InputError("Say when it begins to hold.", hint="Choose a date and a time.") from error
+
+
+def _names(desktop: Desktop) -> Mapping[str, str]:
+    """What can be compared: the draft, the versions, the shipped text."""
+    names = {DRAFT: "the draft"} if desktop.draft else {}
+    names |= {str(each.number): f"version {each.number}" for each in desktop.versions}
+    return names | {"0": "the shipped text"}
+
+
+async def _text_named(here: Services, person: Viewer, document: Opened, name: str) -> str:
+    if name == DRAFT:
+        return document.desktop.text
+    number = int(name) if name.isdecimal() and len(name) < 10 else -1
+    return await here.editing.text_of(person, document.client.id, document.kind, number)
+
+
+async def _compared(here: Services, kind: Kind[Any], old: str, new: str) -> dict[str, Any]:
+    """What changed: a playbook by entry as long as both can be read, anything else by line."""
+    if kind is PLAYBOOK:
+        try:
+            return {"entries": await here.documents.run(compare_playbooks, old, new), "groups": ()}
+        except DocumentError:
+            pass
+    return {"entries": None, "groups": await here.documents.run(compare_lines, old, new)}
