@@ -32,6 +32,7 @@ from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
 from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
+from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
 from coolhead.services.inlets import Inlets
@@ -88,6 +89,7 @@ class Services:
     boundaries: Boundaries
     wrap_up: WrapUp
     offers: Offers
+    gestures: Gestures
     search: Search
     chat: Chat
     demo: Demo
@@ -194,6 +196,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         boundaries=boundaries,
         wrap_up=WrapUp(database, feed, local_now),
         offers=Offers(database, guides, feed, local_now),
+        gestures=Gestures(database, guides, feed, local_now),
         search=Search(database),
         chat=Chat(database, live, feed, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),

@@ -8,12 +8,11 @@ import httpx
 import pytest
 
 from coolhead.codebook import Issue, Resolved, Speaker
-from coolhead.services.access import Viewer
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
-from tests.services.people import program
+from tests.services.people import person, program
 from tests.web.conftest import SignIn
 
 HTMX = {"hx-request": "true", "hx-current-url": "http://desk.example/desk/x"}
@@ -49,12 +48,11 @@ async def test_a_note_is_edited_compared_and_restored(
     assert "version 1 again" in (await mara.get(f"/conversations/{one}/note?before=0&after=99")).text
 
 
-async def test_who_was_slower_gets_both_versions(
-    sign_in: SignIn, services: Services, client_id: str, admin: Viewer
-) -> None:
+async def test_who_was_slower_gets_both_versions(sign_in: SignIn, services: Services, client_id: str) -> None:
     mara = await sign_in(Role.AGENT)
     one = await spoken(services, client_id, "heat 3")
-    await services.wrap_up.edit_note(admin, one, "Theirs stays.", base=0)
+    ada = await person(services, "Ada", Role.AGENT, client_id)
+    await services.wrap_up.edit_note(ada, one, "Theirs stays.", base=0)
     answer = await mara.post(f"/desk/{one}/note", data={"text": "Mine stays.", "base": "0"}, headers=HTMX)
     assert "Ada has changed this note" in answer.text
     assert "Mine stays.</textarea>" in answer.text
@@ -62,7 +60,7 @@ async def test_who_was_slower_gets_both_versions(
     assert 'name="base" value="1"' in answer.text
     merged = await mara.post(f"/desk/{one}/note", data={"text": "Both stay.", "base": "1"}, headers=HTMX)
     assert merged.text == ""
-    assert [each.text for each in await services.wrap_up.list_notes(admin, one)] == [
+    assert [each.text for each in await services.wrap_up.list_notes(ada, one)] == [
         "Both stay.",
         "Theirs stays.",
     ]
@@ -81,12 +79,13 @@ async def test_a_disposition_is_set_and_shown(sign_in: SignIn, services: Service
 
 
 async def test_the_note_and_the_disposition_go_with_the_files(
-    sign_in: SignIn, services: Services, client_id: str, admin: Viewer
+    sign_in: SignIn, services: Services, client_id: str
 ) -> None:
     sam = await sign_in(Role.SUPERVISOR)
     one = await spoken(services, client_id, "heat 3 my parcel")
-    await services.wrap_up.edit_note(admin, one, "Parcel lost.", base=0)
-    await services.wrap_up.confirm(admin, one, Issue.DELIVERY, Resolved.NO, base=0)
+    ada = await person(services, "Ada", Role.AGENT, client_id)
+    await services.wrap_up.edit_note(ada, one, "Parcel lost.", base=0)
+    await services.wrap_up.confirm(ada, one, Issue.DELIVERY, Resolved.NO, base=0)
     vcon = (await sam.get(f"/conversations/{one}/export/vcon.json")).json()
     summary, report = vcon["analysis"]
     assert (summary["type"], summary["body"], summary["dialog"]) == ("summary", "Parcel lost.", [0])

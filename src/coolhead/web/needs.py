@@ -19,6 +19,7 @@ from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
 from coolhead.services.escalations import Escalations
+from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
@@ -113,7 +114,11 @@ class Services(Protocol):
 
     @property
     def offers(self) -> Offers:
-        """What customers are offered, and gestures."""
+        """What customers are offered."""
+
+    @property
+    def gestures(self) -> Gestures:
+        """What makes up for something, and its budgets."""
 
     @property
     def search(self) -> Search:

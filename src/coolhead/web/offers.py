@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from coolhead.casework.offers import Answer, Choice, Seen, authority, choice_of, in_words, seen_in
 from coolhead.guidance.money import Money
 from coolhead.guidance.solutions import Gesture, GestureKind, Grant, Solution, fitting
+from coolhead.services.gestures import Month, Purse
 from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
-from coolhead.services.offers import Month, Purse
 from coolhead.storage.offers import Offer
 from coolhead.web.needs import Here
 from coolhead.web.pages import page, part
@@ -94,7 +94,7 @@ async def answer_offer(
 @router.get("/desk/{conversation_id}/gesture")
 async def begin_gesture(here: Here, person: Person, conversation_id: str) -> Response:
     """A form to make up for something, with what is left to spend."""
-    purse = await here.offers.purse(person, conversation_id)
+    purse = await here.gestures.purse(person, conversation_id)
     if purse is None:
         return HTMLResponse("")
     return part("_gesture.html", conversation_id=conversation_id, purse=purse, **_purse_words(purse))
@@ -109,14 +109,14 @@ async def give(
     amount: Text = "",
 ) -> Response:
     """Reserves a gesture and puts the words for it into the answer box."""
-    made = await here.offers.give(person, conversation_id, kind, amount)
+    made = await here.gestures.give(person, conversation_id, kind, amount)
     return part("_given.html", words=f"To make up for this, I would like to {made.choices[0].say}.")
 
 
 @router.get("/gestures")
 async def months(request: Request, here: Here, person: Person) -> Response:
     """What gestures cost this month, by client and agent."""
-    found = await here.offers.months(person)
+    found = await here.gestures.months(person)
     names = {each.id: each.name for each in await here.accounts.list_clients(person)}
     return page(request, person, "gestures.html", months=found, names=names, money=_words_of)
 
@@ -131,7 +131,7 @@ async def raise_budget(
     account_id: Text = "",
 ) -> Response:
     """Gives an agent, or the team for none, more to spend this month."""
-    await here.offers.raise_budget(person, client_id, account_id or None, amount, reason)
+    await here.gestures.raise_budget(person, client_id, account_id or None, amount, reason)
     return RedirectResponse(f"/gestures#client-{client_id}", status_code=303)
 
 
