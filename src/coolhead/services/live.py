@@ -214,21 +214,8 @@ class Live:
             ForbiddenError: the key may not read.
         """
         async with self._database.snapshot() as connection:
-            stand = await stand_for(connection, viewer, conversation_id, Right.READ)
-            return Whole(
-                summary=stand.summary,
-                picture=stand.picture,
-                moments=await moments.list_of(connection, conversation_id),
-                whispers=await whispers.list_of(connection, conversation_id),
-                contests=await contests.list_of(connection, conversation_id),
-                call=await escalations.latest_of(connection, conversation_id),
-                limit_steps=await limits.list_steps(connection, conversation_id),
-                pause=await limits.find_pause(connection, conversation_id),
-                edited_note=await notes.find(connection, conversation_id),
-                disposition=await dispositions.find(connection, conversation_id),
-                offers=await offers.list_of(connection, conversation_id),
-                ledger=await promises.list_of(connection, conversation_id),
-                hours=await clients.hours_of(connection, stand.summary.client_id),
+            return await whole_of(
+                connection, await stand_for(connection, viewer, conversation_id, Right.READ)
             )
 
     async def read_stand(self, viewer: Viewer, conversation_id: str) -> Stand:
@@ -440,6 +427,26 @@ def _opened(opening: Opening, now: datetime) -> Summary:
         agent_id=opening.agent_id,
         opened_at=now,
         active_at=now,
+    )
+
+
+async def whole_of(connection: AsyncConnection, stand: Stand) -> Whole:
+    """The conversation of that stand with all that belongs to it, as the connection sees it."""
+    conversation_id = stand.summary.id
+    return Whole(
+        summary=stand.summary,
+        picture=stand.picture,
+        moments=await moments.list_of(connection, conversation_id),
+        whispers=await whispers.list_of(connection, conversation_id),
+        contests=await contests.list_of(connection, conversation_id),
+        call=await escalations.latest_of(connection, conversation_id),
+        limit_steps=await limits.list_steps(connection, conversation_id),
+        pause=await limits.find_pause(connection, conversation_id),
+        edited_note=await notes.find(connection, conversation_id),
+        disposition=await dispositions.find(connection, conversation_id),
+        offers=await offers.list_of(connection, conversation_id),
+        ledger=await promises.list_of(connection, conversation_id),
+        hours=await clients.hours_of(connection, stand.summary.client_id),
     )
 
 
