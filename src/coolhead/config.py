@@ -70,6 +70,19 @@ class Settings(BaseSettings):
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         default=(), description="Private networks that webhooks may reach, such as 10.1.0.0/16."
     )
+    oidc_issuer: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#@]+)?$",
+        description="Sign-in service (OpenID Connect); empty for none.",
+    )
+    oidc_client_id: str = Field(default="", description="What Coolhead is called there.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Coolhead's secret there; empty for a public client."
+    )
+    oidc_name: str = Field(default="your company account", description="How people know that service.")
+    oidc_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
+        default=(), description="Private networks that the sign-in service may be in, such as 10.1.0.0/16."
+    )
     demo: bool = Field(default=False, description="Start with the demo workspace.")
 
     @property

@@ -16,6 +16,7 @@ from argon2 import PasswordHasher
 
 from coolhead.channels.egress import GuardedTransport, HttpPoster
 from coolhead.channels.mail import mailer_of
+from coolhead.channels.oidc import provider_of
 from coolhead.config import Settings
 from coolhead.errors import SetupError
 from coolhead.logs import configure_logs
@@ -48,6 +49,7 @@ from coolhead.services.resets import Resets
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
+from coolhead.services.single_sign_on import SingleSignOn
 from coolhead.services.ticker import Job, Ticker
 from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
@@ -76,6 +78,7 @@ class Services:
     sessions: Sessions
     invitations: Invitations
     resets: Resets
+    single_sign_on: SingleSignOn
     keys: Keys
     audit: Audit
     clients: Clients
@@ -183,6 +186,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
             address=settings.address,
             mail_is_on=mailer is not None,
         ),
+        single_sign_on=SingleSignOn(database, local_now, accounts, provider_of(settings)),
         keys=Keys(database, local_now),
         audit=Audit(database, local_now),
         clients=Clients(database, local_now),

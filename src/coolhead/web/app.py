@@ -18,6 +18,8 @@ from coolhead.channels.routes import API
 from coolhead.errors import CoolheadError
 from coolhead.storage.database import Database
 from coolhead.web import (
+    account,
+    audit,
     chat,
     client_settings,
     clients,
@@ -25,6 +27,7 @@ from coolhead.web import (
     demo,
     desk,
     documents,
+    elsewhere,
     exports,
     floor,
     framed,
@@ -38,6 +41,7 @@ from coolhead.web import (
     promises,
     search,
     signin,
+    ways_in,
     webhooks,
     why,
     wrap_up,
@@ -49,6 +53,10 @@ from coolhead.web.security import SecureHeaders, refuse_cross_site, refuse_witho
 
 SCREENS = (
     signin,
+    elsewhere,
+    ways_in,
+    account,
+    audit,
     desk,
     help,
     limits,

@@ -48,6 +48,7 @@ async def index(
 async def replay(request: Request, here: Here, person: Person, conversation_id: str) -> Response:
     """One conversation, to be played, stepped and scrubbed."""
     whole = await here.live.read(person, conversation_id)
+    await here.audit.looked_at(person, whole.summary)
     timeline = lay_out(whole.moments, whole.picture)
     return page(
         request,

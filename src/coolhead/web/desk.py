@@ -57,6 +57,7 @@ async def one(request: Request, here: Here, person: Person, conversation_id: str
     """The desk with a conversation open."""
     whole = await here.live.read(person, conversation_id)
     person.require(Right.WORK, whole.summary.client_id)
+    await here.audit.looked_at(person, whole.summary)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=False)
     lists = await lists_for(here, person)

@@ -62,6 +62,7 @@ async def watch(request: Request, here: Here, person: Person, conversation_id: s
     """An agent's desk to look on."""
     whole = await here.live.read(person, conversation_id)
     person.require(Right.WATCH, whole.summary.client_id)
+    await here.audit.looked_at(person, whole.summary)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=True)
     return page(request, person, "watch.html", **values)

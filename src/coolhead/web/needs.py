@@ -30,9 +30,9 @@ from coolhead.services.offers import Offers
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
-from coolhead.services.settings import ClientSettings
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
+from coolhead.services.single_sign_on import SingleSignOn
 from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
 from coolhead.services.wrap_up import WrapUp
@@ -71,6 +71,10 @@ class Services(Protocol):
     @property
     def resets(self) -> Resets:
         """Links with which people choose a new password."""
+
+    @property
+    def single_sign_on(self) -> SingleSignOn:
+        """Signing in with the account of another service."""
 
     @property
     def keys(self) -> Keys:

@@ -58,6 +58,7 @@ def page(request: Request, viewer: Viewer, template: str, /, **values: Any) -> H
         template,
         viewer=viewer,
         places=_places(request, viewer),
+        may_audit=viewer.may(Right.AUDIT),
         where=values.pop("where", ""),
         demo=services_of(request).settings.demo,
         **values,

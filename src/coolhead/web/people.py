@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError, InputError
+from coolhead.services import invitations, resets
 from coolhead.services.access import Right, Viewer
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
@@ -67,11 +68,70 @@ async def add(
     """Adds a person."""
     try:
         await here.accounts.create_user(
-            email=email, name=name, password=password, is_admin=admin, roles=roles
+            email=email, name=name, password=password, is_admin=admin, roles=roles, by=person
         )
     except CoolheadError as error:
         given = {"name": name, "email": email, "admin": admin}
         return await _page(request, here, person, error=error, given=given)
+    return RedirectResponse("/people", status_code=303)
+
+
+@router.post("/invitations")
+async def invite(
+    request: Request,
+    here: Here,
+    person: Person,
+    roles: RolesGiven,
+    email: Text = "",
+    name: Text = "",
+    admin: Annotated[bool, Form()] = False,
+) -> Response:
+    """Invites somebody and shows the link, this once."""
+    try:
+        token = await here.invitations.invite(person, email=email, name=name, is_admin=admin, roles=roles)
+    except CoolheadError as error:
+        given = {"name": name, "email": email, "admin": admin}
+        return await _page(request, here, person, error=error, given=given, inviting=True)
+    return await _page(request, here, person, link=_link(request, here, invitations.path_of(token)))
+
+
+@router.post("/invitations/{invitation_id}/withdraw")
+async def withdraw(here: Here, person: Person, invitation_id: str) -> Response:
+    """Makes an invitation useless."""
+    await here.invitations.withdraw(person, invitation_id)
+    return RedirectResponse("/people", status_code=303)
+
+
+@router.get("/{account_id}/sessions")
+async def sessions(request: Request, here: Here, person: Person, account_id: str) -> Response:
+    """Where somebody is signed in.
+
+    Raises:
+        NotFoundError: there is no such account.
+    """
+    found = await here.sessions.list_of(person, account_id)
+    whose = next(each for each in await here.accounts.list_users(person) if each.id == account_id)
+    return page(request, person, "sessions.html", whose=whose, sessions=found)
+
+
+@router.post("/{account_id}/sessions/end")
+async def end_sessions(here: Here, person: Person, account_id: str, session_id: Text = "") -> Response:
+    """Signs somebody out in one browser, or everywhere."""
+    await here.sessions.end(person, account_id=account_id, session_id=session_id or None)
+    return RedirectResponse(f"/people/{account_id}/sessions", status_code=303)
+
+
+@router.post("/{account_id}/reset")
+async def make_reset(request: Request, here: Here, person: Person, account_id: str) -> Response:
+    """Makes a link with which somebody chooses a new password, and shows it, this once."""
+    token = await here.resets.make(person, account_id)
+    return await _page(request, here, person, link=_link(request, here, resets.path_of(token)))
+
+
+@router.post("/{account_id}/unlink")
+async def unlink(here: Here, person: Person, account_id: str) -> Response:
+    """Forgets who somebody is at the other sign-in service."""
+    await here.single_sign_on.unlink(person, account_id)
     return RedirectResponse("/people", status_code=303)
 
 
@@ -104,6 +164,8 @@ async def _page(
     error: CoolheadError | None = None,
     given: Mapping[str, object] | None = None,
     changing: str = "",
+    inviting: bool = False,
+    link: str = "",
 ) -> Response:
     response = page(
         request,
@@ -113,9 +175,19 @@ async def _page(
         clients=await here.accounts.list_clients(person),
         roles_of=await here.clients.list_assignments(person),
         changing=changing,
+        inviting=inviting,
+        link=link,
+        invitations=await here.invitations.list_open(person),
+        by_mail=here.invitations.by_mail,
+        linked=await here.single_sign_on.linked(person),
         roles=ROLES,
         error=error,
         given=given or {"name": "", "email": "", "admin": False},
     )
     response.status_code = status_of(error) if error else 200
     return response
+
+
+def _link(request: Request, here: Services, path: str) -> str:
+    """A link to hand over; an admin sees it on their own page, so what their browser calls it will do."""
+    return (here.settings.address or str(request.base_url).rstrip("/")) + path

@@ -98,6 +98,11 @@ async def refuse_cross_site(request: Request, here: Here) -> None:
         )
 
 
+def came_from(request: Request) -> str:
+    """The network address of who asks, as the server knows it; empty when it does not."""
+    return request.client.host if request.client else ""
+
+
 def keep_session(response: Response, token: str, services: Services) -> None:
     """Gives the browser the session's token; no script can read it."""
     set_cookie(response, SESSION_COOKIE, token, services, age_s=SESSION_AGE_S)

@@ -15,7 +15,7 @@ from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import THEME_COOKIE, THEMES, bare
-from coolhead.web.security import SESSION_COOKIE, Person, drop_session, keep_session, set_cookie
+from coolhead.web.security import SESSION_COOKIE, Person, came_from, drop_session, keep_session, set_cookie
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -45,7 +45,7 @@ async def ask(request: Request, here: Here, next: str = "/") -> Response:
     """The sign-in page, or the first admin's."""
     if await here.accounts.needs_first_admin():
         return bare(request, "first_admin.html", error=None, email="", name="")
-    return bare(request, "signin.html", error=None, email="", next=_local(next), people=_demo_people(here))
+    return door(request, here, next=local(next))
 
 
 @router.post("/sign-in")
@@ -58,10 +58,9 @@ async def sign_in(
 ) -> Response:
     """Signs in and goes on to where the person wanted to be."""
     try:
-        return await _enter(request, here, email, password, _local(next))
+        return await _enter(request, here, email, password, local(next))
     except CoolheadError as error:
-        values = {"error": error, "email": email, "next": _local(next), "people": _demo_people(here)}
-        return bare(request, "signin.html", status=status_of(error), **values)
+        return door(request, here, next=local(next), error=error, email=email)
 
 
 @router.post("/first-admin")
@@ -90,7 +89,7 @@ async def sign_out(request: Request, here: Here) -> Response:
 @router.post("/theme")
 async def theme(here: Here, theme: Text = "auto", back: Text = "/") -> Response:
     """Keeps the choice between light, dark and what the device prefers."""
-    response = RedirectResponse(_local(back), status_code=303)
+    response = RedirectResponse(local(back), status_code=303)
     if theme in THEMES:
         set_cookie(response, THEME_COOKIE, theme, here, age_s=THEME_AGE_S)
     else:
@@ -98,11 +97,27 @@ async def theme(here: Here, theme: Text = "auto", back: Text = "/") -> Response:
     return response
 
 
+def door(
+    request: Request, here: Services, *, next: str, error: CoolheadError | None = None, email: str = ""
+) -> Response:
+    """The sign-in page; `next` is where to go from it."""
+    return bare(
+        request,
+        "signin.html",
+        status=status_of(error) if error else 200,
+        error=error,
+        email=email,
+        next=next,
+        people=_demo_people(here),
+        elsewhere=here.settings.oidc_name if here.single_sign_on.provider else "",
+    )
+
+
 async def _enter(request: Request, here: Services, email: str, password: str, to: str) -> Response:
     token = await here.accounts.sign_in(
         email=email,
         password=password,
-        address=request.client.host if request.client else "",
+        address=came_from(request),
         browser=request.headers.get("user-agent", ""),
     )
     response = RedirectResponse(to, status_code=303)
@@ -122,6 +137,6 @@ def _home_of(viewer: Viewer) -> str:
     return "/desk" if viewer.may(Right.WORK) or not viewer.may(Right.READ) else "/conversations"
 
 
-def _local(address: str) -> str:
+def local(address: str) -> str:
     """The address when it is on this site, else the start page."""
     return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"

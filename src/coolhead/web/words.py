@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from coolhead.casework.hours import WEEKDAYS, Hours, write_day
 from coolhead.codebook import Channel, Promiser, Speaker
+from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Summary
 from coolhead.storage.moments import KeptMoment
 
@@ -172,10 +173,28 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Mac OS", "Linux")
+
+
+def browser(user_agent: str) -> str:
+    """The browser that calls itself so: "Firefox on Windows"; for one that is not known, what it says."""
+    name = next((name for sign, name in BROWSERS if f"{sign}/" in user_agent), "")
+    system = next((name for name in SYSTEMS if name in user_agent), "")
+    return f"{name} on {system}" if name and system else name or user_agent[:60] or "A browser"
+
+
+def action(value: Action) -> str:
+    """What was done, in words: "account: signed in"."""
+    return value.value.replace(".", ": ").replace("_", " ")
+
+
 FILTERS = {
     each.__name__: each
     for each in (
+        action,
         ago,
+        browser,
         due,
         due_for,
         day_for,

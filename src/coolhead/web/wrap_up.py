@@ -146,6 +146,7 @@ async def print_page(request: Request, here: Here, person: Person, conversation_
     """The conversation on paper, or as a PDF by the browser's own printing."""
     whole = await here.live.read(person, conversation_id)
     person.require(Right.EXPORT, whole.summary.client_id)
+    await here.audit.took_away(person, whole.summary, "print")
     return page(
         request,
         person,

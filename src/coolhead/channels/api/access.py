@@ -11,6 +11,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from coolhead.channels.routes import API, need_of
 from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Right, Viewer
+from coolhead.services.audit import Audit
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.promises import Promises
@@ -33,6 +34,10 @@ class Services(Protocol):
         """Conversations by what was said."""
 
     @property
+    def audit(self) -> Audit:
+        """What was done by whom."""
+
+    @property
     def keys(self) -> Keys:
         """Keys."""
 
@@ -48,6 +53,12 @@ async def live_of(request: Request) -> Live:
     """The live conversations of this application."""
     live: Live = request.app.state.services.live
     return live
+
+
+async def audit_of(request: Request) -> Audit:
+    """The audit log of this application."""
+    audit: Audit = request.app.state.services.audit
+    return audit
 
 
 async def promises_of(request: Request) -> Promises:
@@ -90,5 +101,6 @@ async def asking(request: Request, credentials: Credentials) -> Callable[[], Awa
 CurrentLive = Annotated[Live, Depends(live_of)]
 CurrentPromises = Annotated[Promises, Depends(promises_of)]
 CurrentSearch = Annotated[Search, Depends(search_of)]
+CurrentAudit = Annotated[Audit, Depends(audit_of)]
 Program = Annotated[Viewer, Depends(program_of)]
 Asking = Annotated[Callable[[], Awaitable[Viewer]], Depends(asking)]

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import TypeAdapter
 
 from coolhead.channels.api import examples
-from coolhead.channels.api.access import CurrentLive, Program
+from coolhead.channels.api.access import CurrentAudit, CurrentLive, Program
 from coolhead.channels.api.examples import answered
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import (
@@ -102,9 +102,13 @@ async def list_conversations(
     responses={**documented(*FOUND), **answered(200, examples.WHOLE, "The conversation.")},
     summary="Read a conversation",
 )
-async def read_conversation(live: CurrentLive, program: Program, conversation: ConversationId) -> Response:
+async def read_conversation(
+    live: CurrentLive, audit: CurrentAudit, program: Program, conversation: ConversationId
+) -> Response:
     """Its turns with their readings, its picture, card, alerts and note; needs `conversations:read`."""
-    return reply(CONVERSATION, conversation_out(await live.read(program, conversation)))
+    whole = await live.read(program, conversation)
+    await audit.looked_at(program, whole.summary)
+    return reply(CONVERSATION, conversation_out(whole))
 
 
 @router.post(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header
 
-from coolhead.channels.api.access import Asking, CurrentLive, Program
+from coolhead.channels.api.access import Asking, CurrentAudit, CurrentLive, Program
 from coolhead.channels.api.conversations import (
     CONVERSATION,
     FOUND,
@@ -68,6 +68,7 @@ router = APIRouter(tags=["events"])
 )
 async def follow_conversation(
     live: CurrentLive,
+    audit: CurrentAudit,
     program: Program,
     ask: Asking,
     conversation: ConversationId,
@@ -80,6 +81,7 @@ async def follow_conversation(
         return CONVERSATION.dump_json(conversation_out(whole)).decode()
 
     happening = await live.follow(program, conversation, last_event_id)
+    await audit.looked_at(program, (await live.read_stand(program, conversation)).summary)
     return EventStream(written(while_same(happening, program, ask), snapshot))
 
 
