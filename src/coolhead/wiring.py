@@ -43,6 +43,7 @@ from coolhead.services.live import Live
 from coolhead.services.offers import Offers
 from coolhead.services.outbox import Outbox
 from coolhead.services.passwords import Passwords
+from coolhead.services.policies import Policies
 from coolhead.services.promises import Promises
 from coolhead.services.reminders import Reminders
 from coolhead.services.resets import Resets
@@ -84,6 +85,7 @@ class Services:
     clients: Clients
     documents: Documents
     editing: Editing
+    policies: Policies
     guides: Guides
     trials: Trials
     live: Live
@@ -192,6 +194,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         clients=Clients(database, local_now),
         documents=documents,
         editing=Editing(database, documents, local_now),
+        policies=Policies(database, documents, local_now),
         guides=guides,
         trials=Trials(database, documents, guides, threads, local_now),
         live=live,

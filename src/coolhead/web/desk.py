@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.codebook import Channel
+from coolhead.codebook import Channel, Speaker
 from coolhead.errors import ConflictError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
@@ -117,7 +117,10 @@ async def check_draft(here: Here, person: Person, conversation_id: str, text: Te
     """A better wording for what the agent is about to say, where there is one."""
     stand = await here.live.read_stand(person, conversation_id)
     person.require(Right.TALK, stand.summary.client_id)
-    better = await better_words(here, stand.picture, text)
+    terms = (await here.guides.of(stand.summary.client_id)).terms
+    leads = person.may(Right.WATCH, stand.summary.client_id)
+    speaker = Speaker.SUPERVISOR if leads else Speaker.AGENT
+    better = await better_words(here, stand.picture, text, terms, speaker)
     return part("_better.html", conversation=stand.summary, better=better)
 
 

@@ -27,6 +27,7 @@ from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.mail import Letters
 from coolhead.services.offers import Offers
+from coolhead.services.policies import Policies
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
@@ -95,6 +96,10 @@ class Services(Protocol):
     @property
     def editing(self) -> Editing:
         """How documents change."""
+
+    @property
+    def policies(self) -> Policies:
+        """What each client's policies say to everybody."""
 
     @property
     def guides(self) -> Guides:

@@ -34,6 +34,7 @@ SHORTCUTS = (
     (("Space",), "play or pause a replay"),
     (("g d", "g f", "g c", "g s"), "go to Desk, Floor, Conversations, Search"),
     (("n",), "change the note"),
+    (("/",), "search the policies"),
     (("g m", "g p", "g l"), "go to Promises, People, Clients"),
     (("g g",), "go to Guidance"),
     (("Ctrl S",), "save what you write there to the draft"),
