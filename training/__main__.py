@@ -21,15 +21,16 @@ from training.network import TextNetwork
 from training.report import counts, decide, metrics, read_split
 from training.split import SPLITS
 from training.vocabulary import build_tokenizer
+from training.word_counts import write_word_counts
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "src" / "coolhead" / "perception" / "models"
-VERSION = "0.2"
+VERSION = "0.3"
 
 STAGES = (
     Stage(name="first", epochs=4, seed=1, encoder_rate=1e-4, head_rate=6e-4),
-    Stage(name="second", epochs=4, seed=3, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
-    Stage(name="third", epochs=4, seed=4, encoder_rate=7e-5, head_rate=4e-4),
+    Stage(name="second", epochs=3, seed=3, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
+    Stage(name="third", epochs=3, seed=4, encoder_rate=7e-5, head_rate=4e-4),
 )
 
 
@@ -59,6 +60,7 @@ def main() -> None:
 
     export(network, MODELS)
     splits = {name: [each for each in conversations if each.split == name] for name in SPLITS}
+    write_word_counts(splits["train"], MODELS)
     calibrate(run_graphs(MODELS, splits["validation"]), VERSION, MODELS / "labels.json")
     tables = measure(kept, minilm, splits, tokenizer, names=SPLITS[1 : 3 if arguments.read_test else 2])
     write_card(MODELS / "CARD.md", VERSION, tables)

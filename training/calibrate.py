@@ -42,10 +42,12 @@ def run_graphs(folder: Path, conversations: Sequence[Labelled]) -> Predicted:
     rows: list[tuple[np.ndarray, ...]] = []
     for each in conversations:
         vectors, sides = [], [turn.by_customer for turn in each.turns]
+        texts = [turn.text for turn in each.turns]
         for place, turn in enumerate(each.turns):
             encoded = encoder.encode(turn.text, by_customer=turn.by_customer)
             first = max(0, place - BEFORE)
-            outputs = encoder.heads(encoded, vectors[first:], sides[first : place + 1])
+            window = slice(first, place + 1)
+            outputs = encoder.heads(encoded, vectors[first:], sides[window], texts[window])
             vectors.append(encoded.vector)
             last = np.array(place == len(each.turns) - 1)
             rows.append((outputs.turn, outputs.conversation, *targets_of(turn), ends_of(each), last))

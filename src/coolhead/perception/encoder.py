@@ -1,4 +1,4 @@
-"""The two networks that ship, and nothing of what their numbers mean.
+"""The two networks that ship and the linear model beside them, and nothing of what their numbers mean.
 
 The encoder reads one turn by itself, the heads read it beside the turns before it. Every turn goes through
 alone, in bulk too: 8-bit sums depend on what else is in a batch, and a replay must give the same numbers bit
@@ -21,6 +21,7 @@ from tokenizers import Tokenizer
 
 from coolhead.errors import SetupError
 from coolhead.perception.tokens import Cutter
+from coolhead.perception.word_counts import WordCounts
 
 Floats = npt.NDArray[np.float32]
 
@@ -65,10 +66,10 @@ class Outputs:
 
 
 class Encoder:
-    """Tokenizer, encoder and heads; safe to share between threads.
+    """Tokenizer, encoder, heads and word counts; safe to share between threads.
 
     Args:
-        folder: holds tokenizer.json, encoder.onnx and heads.onnx.
+        folder: holds tokenizer.json, encoder.onnx, heads.onnx and words.npz.
         threads: processor threads that one turn may use.
 
     Raises:
@@ -79,6 +80,7 @@ class Encoder:
         self._cutter = Cutter(Tokenizer.from_str(_read(folder, "tokenizer.json").decode()))
         self._encoder = _session(folder, "encoder.onnx", threads)
         self._heads = _session(folder, "heads.onnx", threads)
+        self._words = WordCounts.read(folder)
         self._vectors: OrderedDict[tuple[str, bool], Floats] = OrderedDict()
         self._lock = Lock()
 
@@ -95,13 +97,16 @@ class Encoder:
             known = self._vectors.get((text, by_customer))
         return self.encode(text, by_customer=by_customer).vector if known is None else known
 
-    def heads(self, encoded: Encoded, before: Sequence[Floats], sides: Sequence[bool]) -> Outputs:
+    def heads(
+        self, encoded: Encoded, before: Sequence[Floats], sides: Sequence[bool], texts: Sequence[str]
+    ) -> Outputs:
         """Reads a turn beside the vectors of the turns before it.
 
         Args:
             encoded: the present turn.
             before: vectors of at most eight turns before it, oldest first.
             sides: for each of them and the present one, True when the customer spoke.
+            texts: the words of each of them and of the present one.
         """
         turn, conversation, added = self._heads.run(
             None,
@@ -111,7 +116,7 @@ class Encoder:
                 "sides": np.array([0 if by_customer else 1 for by_customer in sides], dtype=np.int64),
             },
         )
-        return Outputs(turn, conversation, added)
+        return Outputs(turn + self._words.logits(texts), conversation, added)
 
     def _remember(self, key: tuple[str, bool], vector: Floats) -> None:
         with self._lock:

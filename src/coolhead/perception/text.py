@@ -1,6 +1,7 @@
 """What a turn's words show, after the turns before it: every label of the codebook, with score and evidence.
 
-The network decides; the few rules here are the codebook's own rulings on how labels go together.
+The networks and the words beside them decide; the few rules here are the codebook's own rulings on how
+labels go together.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ class TextModel:
         seen = before[-BEFORE:]
         vectors = [self._encoder.vector(each.text, by_customer=each.by_customer) for each in seen]
         encoded = self._encoder.encode(turn.text, by_customer=turn.by_customer)
-        outputs = self._encoder.heads(encoded, vectors, [each.by_customer for each in (*seen, turn)])
+        window = (*seen, turn)
+        outputs = self._encoder.heads(
+            encoded, vectors, [each.by_customer for each in window], [each.text for each in window]
+        )
         shown = _Shown(self._sheet, turn.text, encoded, outputs)
         return shown.of_customer() if turn.by_customer else shown.of_agent()
 

@@ -1,0 +1,94 @@
+"""Teaching the linear model over words that goes beside the network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from coolhead.perception.word_counts import EARLIER, FILE, blocks, features
+from training.batches import targets_of
+from training.corpus import Labelled
+from training.labels import TURN_OUTPUTS
+
+LEAST_TURNS = 3
+"""Turns of the training split that a feature must stand in."""
+
+KEPT = 10_000
+"""Features that ship: those that matter most, by their weights and how often they stand."""
+
+SHARE = 0.4
+"""Weight of this model's logits beside the network's; chosen on the validation split."""
+
+EPOCHS, TURNS_A_STEP, RATE, DECAY, SEED = 12, 256, 2e-2, 2e-6, 0
+
+Bag = tuple[np.ndarray, np.ndarray]
+
+
+def write_word_counts(train: Sequence[Labelled], folder: Path) -> None:
+    """Fits on the training split, keeps what matters, fits again, and writes words.npz."""
+    turns = [(each.turns, place) for each in train for place in range(len(each.turns))]
+    found = [blocks([turn.text for turn in run[max(0, at - EARLIER) : at + 1]]) for run, at in turns]
+    counted = Counter(name for each in found for block in each for name in block)
+    names = sorted(name for name, count in counted.items() if count >= LEAST_TURNS)
+    marks = [targets_of(run[at]) for run, at in turns]
+    for most in (len(names), KEPT):
+        rarity = np.log(len(turns) / np.array([counted[name] for name in names], np.float32)) + 1
+        places = {name: place for place, name in enumerate(names)}
+        bags = [features(each, places, rarity) for each in found]
+        weights, offset = _fit(bags, len(names), marks)
+        if most == len(names):
+            spread = np.sqrt([counted[name] for name in names]) * np.linalg.norm(weights, axis=1)
+            names = [names[place] for place in np.sort(np.argsort(-spread, kind="stable")[:KEPT])]
+    scale = np.abs(weights).max(axis=0) / 127 + 1e-9
+    np.savez_compressed(
+        folder / FILE,
+        features=np.frombuffer("\n".join(names).encode(), np.uint8),
+        rarity=rarity,
+        weights=(weights / scale).round().astype(np.int8),
+        scale=(scale * SHARE).astype(np.float32),
+        offset=(offset * SHARE).astype(np.float32),
+    )
+
+
+def _fit(
+    bags: Sequence[Bag], size: int, marks: Sequence[tuple[np.ndarray, np.ndarray]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Logistic regression of all labels at once; weights [size, L] and offset [L]."""
+    torch.manual_seed(SEED)
+    chance = np.random.default_rng(SEED)
+    targets, learn = (torch.from_numpy(np.stack(column)) for column in zip(*marks, strict=True))
+    linear = nn.EmbeddingBag(size, TURN_OUTPUTS, mode="sum")
+    nn.init.zeros_(linear.weight)
+    offset = nn.Parameter(torch.full((TURN_OUTPUTS,), -3.0))
+    optimizer = torch.optim.Adam([linear.weight, offset], lr=RATE)
+    steps = EPOCHS * -(-len(bags) // TURNS_A_STEP)
+    rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: 1 - step / steps)
+    for _ in range(EPOCHS):
+        order = chance.permutation(len(bags))
+        for rows in np.array_split(order, -(-len(bags) // TURNS_A_STEP)):
+            logits = linear(*_together([bags[row] for row in rows])) + offset
+            wrong = functional.binary_cross_entropy_with_logits(
+                logits, (targets[rows] > 0).float(), weight=learn[rows], reduction="sum"
+            )
+            (wrong / len(rows) + DECAY * linear.weight.square().sum()).backward()
+            optimizer.step()
+            rate.step()
+            optimizer.zero_grad()
+    return linear.weight.detach().numpy(), offset.detach().numpy()
+
+
+def _together(bags: Sequence[Bag]) -> tuple[Tensor, Tensor, Tensor]:
+    """Columns, where each bag begins, and values, as `EmbeddingBag` takes them."""
+    starts = np.cumsum([0, *(len(columns) for columns, _ in bags)])[:-1]
+    columns, values = zip(*bags, strict=True)
+    return (
+        torch.from_numpy(np.concatenate(columns)),
+        torch.from_numpy(starts),
+        torch.from_numpy(np.concatenate(values)),
+    )
