@@ -50,7 +50,7 @@ def _lately(before: Picture) -> bool:
 
 
 def _card(found: Overpromise, turn: Turn, terms: Terms) -> Card:
-    said = " ".join(turn.text[found.start : found.end].split())
+    said = " ".join(turn.text[found.start : found.end].split()).rstrip(".")
     quoted = said if len(said) <= QUOTED else said[:QUOTED].rsplit(" ", 1)[0] + "…"
     return Card(
         id=CARD_ID,

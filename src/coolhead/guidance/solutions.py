@@ -16,7 +16,16 @@ from pydantic_core import PydanticCustomError
 
 from coolhead.codebook import Term, Trigger
 from coolhead.guidance.conditions import IssueWord, TriggerWord
-from coolhead.guidance.document import Document, DocumentError, Strict, one_of, open_document
+from coolhead.guidance.document import (
+    Document,
+    DocumentError,
+    Loc,
+    Strict,
+    nearest,
+    one_of,
+    open_document,
+)
+from coolhead.guidance.facts import KNOWN, cited_in, may_be_cited
 from coolhead.guidance.money import Money
 from coolhead.picture.state import Picture
 
@@ -186,4 +195,17 @@ def _parse(document: Document) -> Solutions:
     solutions, problems = document.read(Solutions)
     if solutions is None:
         raise DocumentError(document.name, problems)
+    wrong = [document.problem(loc, message) for loc, message in _wrong_citations(solutions)]
+    if wrong:
+        raise DocumentError(document.name, wrong)
     return solutions
+
+
+def _wrong_citations(solutions: Solutions) -> Iterator[tuple[Loc, str]]:
+    """Where words cite a fact that no policy can give."""
+    for number, row in enumerate(solutions.rows):
+        for place, remedy in enumerate(row.remedies):
+            at: Loc = ("solution",) if place == 0 else ("alternatives", place - 1)
+            for name in cited_in(remedy.say) + cited_in(remedy.what):
+                if not may_be_cited(name):
+                    yield ("rows", number, *at, "say"), f'"{name}" is not a fact{nearest(name, KNOWN)}'

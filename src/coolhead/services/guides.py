@@ -10,6 +10,7 @@ from coolhead.guidance.grants import authority_of
 from coolhead.guidance.limits import Limits
 from coolhead.guidance.policy import Policy, default_policy
 from coolhead.guidance.solutions import Grant, Solutions
+from coolhead.guidance.stated import stated
 from coolhead.guidance.terms import Terms
 from coolhead.services.documents import LIMITS, PLAYBOOK, POLICIES, SOLUTIONS, Documents
 
@@ -27,7 +28,7 @@ class Guide:
     Attributes:
         engine: perceives as for every client, and coaches by this client's playbook, limits and terms.
         limits: how abuse is answered.
-        solutions: the remedies that the desk offers.
+        solutions: the remedies that the desk offers, with the facts of the policies in their words.
         terms: what promises have to keep to.
     """
 
@@ -60,6 +61,7 @@ class Guides:
         playbook, limits, solutions, policies = numbers
         remedies = await self._documents.content(client_id, SOLUTIONS, solutions)
         terms = terms_of(await self._documents.content(client_id, POLICIES, policies), remedies)
+        remedies = stated(remedies, terms.facts)
         engine = self._engine.with_terms(terms)
         if playbook:
             engine = engine.with_playbook(await self._documents.content(client_id, PLAYBOOK, playbook))
