@@ -27,8 +27,9 @@ unit: .venv/installed-dev
 	@sh tools/browser.sh
 	$(BIN)/pytest -n 2 --dist loadfile
 
-bench: .venv/installed-dev  ## measure from a turn's POST to its card, under load
-	$(BIN)/python -m benchmarks live --json
+bench: .venv/installed-dev  ## measure accuracy, speed and load; writes benchmarks/RESULTS.md (half an hour and more)
+	$(BIN)/pip install --quiet -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks all $(if $(DATA),--data $(DATA))
 
 screenshots: .venv/installed-dev  ## take the README's pictures from the running product
 	@sh tools/browser.sh
