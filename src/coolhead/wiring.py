@@ -51,6 +51,7 @@ from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
 from coolhead.services.single_sign_on import SingleSignOn
+from coolhead.services.settings import ClientSettings
 from coolhead.services.ticker import Job, Ticker
 from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
