@@ -108,7 +108,8 @@ async def say(
     here: Here, person: Person, conversation_id: str, text: Text, message_id: Text = ""
 ) -> Response:
     """The supervisor who has joined says something to the customer."""
-    person.require(Right.ANSWER_CALLS)
+    summary = (await here.live.read_stand(person, conversation_id)).summary
+    person.require(Right.ANSWER_CALLS, summary.client_id)
     await here.chat.answer(person, conversation_id, text, message_id)
     return HTMLResponse("Sent to the customer.")
 
