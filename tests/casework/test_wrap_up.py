@@ -45,6 +45,14 @@ def test_two_notes_are_compared_word_by_word() -> None:
     ]
 
 
+def test_notes_with_little_in_common_are_told_one_after_the_other() -> None:
+    before, after = "They came about a bill, and left.", "Parcel found; a card was sent."
+    assert [(each.change, each.text) for each in compare(before, after)] == [
+        (Change.REMOVED, before),
+        (Change.ADDED, after),
+    ]
+
+
 @given(st.text(), st.text())
 def test_a_comparison_holds_both_notes(before: str, after: str) -> None:
     passages = compare(before, after)

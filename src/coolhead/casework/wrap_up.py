@@ -11,6 +11,9 @@ from coolhead.codebook import Heat, Issue, Resolved
 from coolhead.picture.note import CLEAR
 from coolhead.picture.state import Picture
 
+ALIKE = 0.4
+"""Share of words that two notes must have in common to be compared word by word."""
+
 _PARTS = re.compile(r"\s+|[^\s]+")
 
 
@@ -52,7 +55,13 @@ def peak(picture: Picture) -> Heat:
 
 
 def compare(before: str, after: str) -> tuple[Passage, ...]:
-    """How a note became another one: its words in order, kept, added and removed."""
+    """How a note became another one: its words in order, kept, added and removed.
+
+    Notes that have little in common are told one after the other: words strewn over both would say nothing.
+    """
+    if SequenceMatcher(a=before.split(), b=after.split(), autojunk=False).ratio() < ALIKE:
+        passages = [Passage(Change.REMOVED, before), Passage(Change.ADDED, after)]
+        return tuple(passage for passage in passages if passage.text)
     old, new = _PARTS.findall(before), _PARTS.findall(after)
     passages = []
     for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():

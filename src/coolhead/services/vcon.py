@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from coolhead.conversation.formats import write_vcon
 from coolhead.conversation.turn import Conversation
 from coolhead.services.live import Whole
@@ -28,12 +30,12 @@ def vcon_of(whole: Whole) -> str:
         created_at=whole.summary.active_at,
         analysis=about,
         product="wrap-up",
-        note=str(about["note"]["text"]),
+        note=about["note"]["text"],
     )
 
 
-def about_of(whole: Whole) -> dict[str, dict[str, object]]:
-    """The note and the disposition, ready for JSON: as people have them, else as Coolhead proposes."""
+def about_of(whole: Whole) -> dict[str, Any]:
+    """The note, the disposition and the offers, ready for JSON; proposals stand where nobody has decided."""
     edited, confirmed = whole.edited_note, whole.disposition
     return {
         "note": {
@@ -48,4 +50,14 @@ def about_of(whole: Whole) -> dict[str, dict[str, object]]:
             "confirmed_by": confirmed.confirmed_by if confirmed else None,
             "confirmed_at": confirmed.confirmed_at.isoformat() if confirmed else None,
         },
+        "offers": [
+            {
+                "offered": [choice.what for choice in offer.choices],
+                "answer": offer.answer,
+                "accepted": None if offer.chosen is None else offer.choices[offer.chosen].what,
+                "offered_by": offer.offered_by,
+                "offered_at": offer.offered_at.isoformat(),
+            }
+            for offer in whole.offers
+        ],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
@@ -70,10 +71,10 @@ async def offer(
     person: Person,
     conversation_id: str,
     problem: Text,
-    picks: Annotated[list[int], Form()],
+    picks: Annotated[str, Form(pattern=r"^\d(,\d)*$")],
 ) -> Response:
-    """Logs what is offered; the words are in the answer box already."""
-    await here.offers.offer(person, conversation_id, problem, picks)
+    """Logs what is offered (`picks` as in "0,1"); the words are in the answer box already."""
+    await here.offers.offer(person, conversation_id, problem, [int(each) for each in picks.split(",")])
     return Response(status_code=204)
 
 
@@ -118,7 +119,7 @@ async def months(request: Request, here: Here, person: Person) -> Response:
     """What gestures cost this month, by client and agent."""
     found = await here.gestures.months(person)
     names = {each.id: each.name for each in await here.accounts.list_clients(person)}
-    return page(request, person, "gestures.html", months=found, names=names, money=_words_of)
+    return page(request, person, "gestures.html", months=found, names=names, money=_words_of, called=_called)
 
 
 @router.post("/gestures/{client_id}/raise")
@@ -168,6 +169,11 @@ def _purse_words(purse: Purse) -> dict[str, Any]:
 def _usual(gesture: Gesture) -> str:
     """What it usually costs, as it is written without the currency."""
     return str(gesture.costs).partition(" ")[2]
+
+
+def _called(month: Month) -> str:
+    """The month as people read it: "March 2026"."""
+    return f"{date.fromisoformat(f'{month.month}-01'):%B %Y}"
 
 
 def _words_of(month: Month, minor: int) -> str:

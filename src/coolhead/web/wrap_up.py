@@ -156,6 +156,7 @@ async def print_page(request: Request, here: Here, person: Person, conversation_
         note_edited=whole.edited_note,
         note=written_note(whole),
         promises=whole.picture.promises,
+        offers=whole.offers,
         client=await _client_name(here, person, whole),
         **ending_of(whole, person),
     )

@@ -100,6 +100,7 @@ WHOLE = ConversationOut(
     picture=PICTURE,
     note=NoteOut(text=NOTE.text, edited_by=None, edited_at=None, version=0, drafted=(NOTE,)),
     disposition=None,
+    offers=[],
 )
 TURNS = TurnsOut(turns=[MOMENT])
 PAGE = Page(conversations=[SUMMARY], total=1)

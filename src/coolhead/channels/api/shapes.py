@@ -24,6 +24,7 @@ from coolhead.services.live import Whole
 from coolhead.storage.conversations import Summary
 from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.moments import KeptMoment
+from coolhead.storage.offers import Offer
 
 LONGEST_TEXT = 20_000
 LARGEST_BATCH = 500
@@ -193,6 +194,7 @@ class ConversationOut:
         picture: what it has come to; `alerts` and `promises` are in it.
         note: the wrap-up note; its text is empty while the customer has said nothing.
         disposition: what a person has confirmed; null so far. What is proposed stands in `conversation`.
+        offers: what the customer was offered, and what they answered.
     """
 
     conversation: Summary
@@ -200,6 +202,7 @@ class ConversationOut:
     picture: Picture
     note: NoteOut
     disposition: Confirmed | None
+    offers: list[Offer]
 
 
 def conversation_out(whole: Whole) -> ConversationOut:
@@ -218,4 +221,5 @@ def conversation_out(whole: Whole) -> ConversationOut:
         picture=whole.picture,
         note=note,
         disposition=whole.disposition,
+        offers=whole.offers,
     )
