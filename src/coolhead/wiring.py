@@ -49,7 +49,6 @@ from coolhead.services.reminders import Reminders
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
-from coolhead.services.settings import ClientSettings
 from coolhead.services.single_sign_on import SingleSignOn
 from coolhead.services.settings import ClientSettings
 from coolhead.services.ticker import Job, Ticker

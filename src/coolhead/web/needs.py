@@ -31,7 +31,6 @@ from coolhead.services.policies import Policies
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.search import Search
-from coolhead.services.settings import ClientSettings
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
 from coolhead.services.single_sign_on import SingleSignOn
