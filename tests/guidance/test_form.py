@@ -45,7 +45,7 @@ def test_each_complaint_about_an_entry_says_where() -> None:
         }
     )
     assert entry is None
-    assert {each.loc[:2] for each in found} == {("title",), ("when", "cues"), ("when", "heat")}
+    assert {each.loc[:2] for each in found} == {("title",), ("when", "cues"), ("when", "heat"), ("say", 0)}
     entry, found = check_entry(
         {"name": "x", "title": "t", "when": {}, "techniques": ["empathy"], "say": ["{nobody}"], "why": "w"}
     )

@@ -179,11 +179,12 @@ async def test_what_is_wrong_with_an_entry_is_told_beside_its_field(sign_in: Sig
     told = (await client.post(f"{BASE}/entries/check", data=fields)).text
     slots = dict(re.findall(r"id='wrong-([^']+)'\]\"[^>]*>(.*?)</hx-partial>", told))
     wrong = {name: html.unescape(re.sub("<[^>]+>", "", words)) for name, words in slots.items() if words}
-    assert set(wrong) == {"name", "title", "when.heat", "when.risk"}
+    assert set(wrong) == {"name", "say", "when.heat", "when.risk"}
     assert "already used" in wrong["name"]
     refused = await client.post(f"{BASE}/entries", data=fields)
     assert refused.status_code == 422
     assert "Hello {nobody}." in refused.text
+    assert "must not be empty" in refused.text or "is missing" in refused.text
 
 
 async def test_conditions_and_wordings_come_and_go_without_being_kept(sign_in: SignIn) -> None:
@@ -263,9 +264,7 @@ async def test_entries_are_compared_in_words(sign_in: SignIn) -> None:
     assert "cannot be read as it stands" in (await client.get(BASE)).text
 
 
-async def test_the_draft_is_tried_on_what_was_said(
-    sign_in: SignIn, services: Services, admin: Viewer
-) -> None:
+async def test_the_draft_is_tried_on_what_was_said(sign_in: SignIn, services: Services) -> None:
     client = await sign_in(Role.SUPERVISOR)
     empty = (await client.post(f"{BASE}/trial", data={"days": "7"})).text
     assert "No conversation to try it on" in empty

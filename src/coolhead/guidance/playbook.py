@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -94,12 +94,15 @@ def load(source: Path | str) -> Playbook:
     return _parse(open_document(source, "playbook"))
 
 
-def check_entry(given: object) -> tuple[Entry | None, list[Complaint]]:
+def check_entry(given: dict[str, Any]) -> tuple[Entry | None, list[Complaint]]:
     """An entry as plain data as an `Entry`, or None, and everything wrong with it but its place in a file."""
     entry, found = checked(Entry, given)
     if entry:
-        found += [Complaint(loc, message) for loc, message in _impossible(entry)]
-    return entry, found
+        more = _impossible(entry)
+    else:
+        say = given.get("say")
+        more = _unknown_slots(str(given.get("why", "")), map(str, say if isinstance(say, list) else ()))
+    return entry, [*found, *(Complaint(loc, message) for loc, message in more)]
 
 
 def check_settings(given: dict[str, object]) -> list[Complaint]:
@@ -155,7 +158,7 @@ def _impossible(entry: Entry) -> Iterator[tuple[Loc, str]]:
     yield from _forbidden_by_unless(entry)
     yield from _undone_and_done(entry)
     yield from _ranges_apart(entry.when)
-    yield from _unknown_slots(entry)
+    yield from _unknown_slots(entry.why, entry.say)
 
 
 def _forbidden_by_unless(entry: Entry) -> Iterator[tuple[Loc, str]]:
@@ -193,9 +196,9 @@ def _ranges_apart(when: Conditions) -> Iterator[tuple[Loc, str]]:
             yield ("when", low_name), f'never matches: "{low_name}" cannot be above "{high_name}".'
 
 
-def _unknown_slots(entry: Entry) -> Iterator[tuple[Loc, str]]:
-    lines: list[tuple[Loc, str]] = [(("why",), entry.why)]
-    lines += [(("say", number), line) for number, line in enumerate(entry.say)]
+def _unknown_slots(why: str, say: Iterable[str]) -> Iterator[tuple[Loc, str]]:
+    lines: list[tuple[Loc, str]] = [(("why",), why)]
+    lines += [(("say", number), line) for number, line in enumerate(say)]
     for loc, line in lines:
         for slot in SLOT.findall(line):
             citation = CITATION.fullmatch(f"{{{slot}}}")

@@ -45,6 +45,7 @@ class Kind(Generic[T_co]):
         load: reads a text; raises `DocumentError` with every problem found.
         shipped: gives the text that holds while a client has published none.
         default: gives that text as it is read.
+        unpublished: what people read while a client has published none.
         suffix: of a file with such a text.
     """
 
@@ -53,6 +54,7 @@ class Kind(Generic[T_co]):
     load: Callable[[str], T_co]
     shipped: Callable[[], str]
     default: Callable[[], T_co]
+    unpublished: str = "The shipped text is in force."
     suffix: str = "yaml"
 
 
@@ -83,6 +85,7 @@ POLICIES = Kind(
     load=policy.load,
     shipped=policy.shipped_text,
     default=policy.default_policy,
+    unpublished="Nothing is published. The shipped text is a template: put your own words and values in.",
     suffix="md",
 )
 

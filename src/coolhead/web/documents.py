@@ -15,7 +15,7 @@ from coolhead.errors import ConflictError, InputError
 from coolhead.guidance.compare import compare_lines, compare_playbooks
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.access import Right, Viewer
-from coolhead.services.documents import PLAYBOOK, Kind, kind_named, plain
+from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
 from coolhead.services.editing import Desktop, Edition
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here, Services
@@ -94,7 +94,8 @@ def document_page(
 
 def _tabs(document: Opened) -> list[tuple[str, str]]:
     own = [("Entries", ""), ("Try", "/trial")] if document.kind is PLAYBOOK else []
-    tabs = [*own[:1], ("Text", "/text"), *own[1:], ("Versions", "/versions")]
+    preview = [("Preview", "/preview")] if document.kind is POLICIES else []
+    tabs = [*own[:1], ("Text", "/text"), *own[1:], *preview, ("Versions", "/versions")]
     return [(name, document.base + rest) for name, rest in tabs]
 
 

@@ -25,6 +25,7 @@ from coolhead.guidance.amend import (
 from coolhead.guidance.compare import Fate, compare_entries, conditions_in_words
 from coolhead.guidance.document import DocumentError
 from coolhead.guidance.form import ENTRY, SETTINGS, TIMES
+from coolhead.guidance.phrases import SLOTS
 from coolhead.guidance.playbook import Entry, check_settings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.documents import PLAYBOOK
@@ -69,7 +70,8 @@ async def entry(request: Request, here: Here, person: Person, client_id: str, na
 async def new(request: Request, here: Here, person: Person, client_id: str) -> Response:
     """A new entry to fill in."""
     document = await opened(here, person, client_id, PLAYBOOK)
-    return await _page(request, here, person, document, **_form(document, EMPTY, was=None))
+    values = _form(document, EMPTY, was=None) | {"complaints": {}}
+    return await _page(request, here, person, document, **values)
 
 
 @router.post("/entries")
@@ -119,6 +121,7 @@ async def redraw(request: Request, here: Here, person: Person, client_id: str) -
     document = await opened(here, person, client_id, PLAYBOOK)
     changed = _done(forms.read_entry(form), str(form.get("do", "")), form)
     values = _form(document, changed, was=_was(form))
+    values["complaints"] = _begun(values["complaints"], changed)
     return part("_entry_form.html", document=document, base=document.base, **values)
 
 
@@ -127,8 +130,9 @@ async def check(request: Request, here: Here, person: Person, client_id: str) ->
     """What is wrong with an entry that is being typed, each thing for the place beside its field."""
     form = await request.form()
     document = await opened(here, person, client_id, PLAYBOOK)
-    complaints = _form(document, forms.read_entry(form), was=_was(form))["complaints"]
-    return part("_complaints.html", fields=forms.fields(), complaints=complaints)
+    entry = forms.read_entry(form)
+    complaints = _form(document, entry, was=_was(form))["complaints"]
+    return part("_complaints.html", fields=forms.fields(), complaints=_begun(complaints, entry))
 
 
 @router.post("/settings")
@@ -252,11 +256,17 @@ def _form(document: Opened, entry: Plain, *, was: Plain | None) -> dict[str, Any
             for side in forms.SIDES
         ],
         "times": TIMES,
+        "slots": SLOTS,
         "split_time": forms.split_time,
         "method": pages_of_method(),
         "conflict": None,
         "theirs": (),
     }
+
+
+def _begun(complaints: dict[str, list[str]], entry: Plain) -> dict[str, list[str]]:
+    """The complaints about what has been filled in; what is still missing is told when it is to be kept."""
+    return {field: said for field, said in complaints.items() if entry.get(field.split(".")[0])}
 
 
 def _done(entry: Plain, do: str, form: FormData) -> Plain:

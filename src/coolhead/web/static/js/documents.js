@@ -65,13 +65,15 @@ document.addEventListener("keydown", (event) => {
 let had = null;
 document.addEventListener("htmx:before:request", (event) => {
   const button = event.detail.ctx.sourceElement;
-  had = button.matches?.("button[name=do]") ? new Set([...document.querySelectorAll("#entry [name=has]")].map((each) => each.value)) : null;
-  if (had) unsaved = true;
+  if (!button.matches?.("button[name=do]")) return;
+  had = new Set([...document.querySelectorAll("#entry [name=has]")].map((each) => each.value));
+  unsaved = true;
 });
 document.addEventListener("htmx:after:swap", () => {
   if (!had) return;
   const added = [...document.querySelectorAll("#entry [name=has]")].find((each) => !had.has(each.value));
   const wordings = [...document.querySelectorAll("#entry [name=say]")];
+  if (!added && document.querySelectorAll("#entry [name=has]").length < had.size) { had = null; return; }
   const next = added?.closest("fieldset").querySelector("input:not([type=hidden]), select") ?? (wordings.at(-1)?.value === "" ? wordings.at(-1) : null);
   had = null;
   next?.focus();
