@@ -2,7 +2,7 @@
 
 Its customer turns are as hot as their words say: "heat N" anywhere in the text, else calm. A customer turn
 of heat 3 or more brings a card; "card" in an agent's words brings one as well. An agent's "I promise to ..."
-is a promise, "by ..." in it the time, unless the customer has just said "never mind".A customer's
+is a promise, "by ..." in it the time, unless the customer has just said "never mind". A customer's
 "insult!", "harassment!" or "threat!" is that abuse, "your supervisor" asks for one; an agent's "with respect"
 sets a limit, "bring in" hands over.
 """

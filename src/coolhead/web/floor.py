@@ -15,6 +15,7 @@ from coolhead.services.feed import while_same
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import StoredEvent
 from coolhead.web.desk import Follower
+from coolhead.web.help import by_topic
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page
 from coolhead.web.security import Asking, Person, signed_in
@@ -92,7 +93,7 @@ async def _values(here: Services, viewer: Viewer) -> dict[str, Any]:
     return {
         "rows": [await _row(here, viewer, each) for each in rows],
         "counts": counts,
-        "calls": await here.escalations.list_open(viewer),
+        "calls": [(each, by_topic(each.briefing)) for each in await here.escalations.list_open(viewer)],
         "pauses": await here.boundaries.list_pauses(viewer),
     }
 
