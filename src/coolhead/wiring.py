@@ -44,13 +44,15 @@ from coolhead.services.offers import Offers
 from coolhead.services.outbox import Outbox
 from coolhead.services.passwords import Passwords
 from coolhead.services.policies import Policies
+from coolhead.services.portability import Portability
 from coolhead.services.promises import Promises
 from coolhead.services.reminders import Reminders
 from coolhead.services.resets import Resets
+from coolhead.services.retention import Retention
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
-from coolhead.services.single_sign_on import SingleSignOn
 from coolhead.services.settings import ClientSettings
+from coolhead.services.single_sign_on import SingleSignOn
 from coolhead.services.ticker import Job, Ticker
 from coolhead.services.trials import Trials
 from coolhead.services.webhooks import Webhooks
@@ -105,6 +107,8 @@ class Services:
     webhooks: Webhooks
     inlets: Inlets
     letters: mail.Letters
+    retention: Retention
+    portability: Portability
     mail_is_on: bool
     threads: ThreadPoolExecutor
 
@@ -163,12 +167,14 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     promises = Promises(database, feed, local_now)
     escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
+    retention = Retention(database, local_now)
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
         Job(name="escalations", every_s=15.0, run=escalations.rise),
         Job(name="pauses", every_s=30.0, run=boundaries.end_run_out),
         Job(name="webhooks", every_s=1.0, run=dispatch.take_up),
         Job(name="webhook_log", every_s=3600.0, run=dispatch.forget_old),
+        Job(name="purge", every_s=600.0, run=retention.purge_due),
     ]
     return Services(
         settings=settings,
@@ -214,6 +220,8 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         webhooks=Webhooks(database, dispatch, local_now),
         inlets=Inlets(database, live, local_now),
         letters=mail.Letters(database, local_now),
+        retention=retention,
+        portability=Portability(database, local_now),
         mail_is_on=mailer is not None,
         threads=threads,
     )
@@ -226,13 +234,30 @@ async def opened_accounts(settings: Settings) -> AsyncIterator[Accounts]:
     Raises:
         SetupError: the data folder or the database cannot be used.
     """
+    async with _opened_database(settings) as database:
+        yield Accounts(database, local_now, Passwords(PasswordHasher()))
+
+
+@asynccontextmanager
+async def opened_portability(settings: Settings) -> AsyncIterator[Portability]:
+    """What takes a client away and in, without an engine.
+
+    Raises:
+        SetupError: the data folder or the database cannot be used.
+    """
+    async with _opened_database(settings) as database:
+        yield Portability(database, local_now)
+
+
+@asynccontextmanager
+async def _opened_database(settings: Settings) -> AsyncIterator[Database]:
     configure_logs(settings.log_level)
     if not settings.database:
         _make_folder(settings)
     database = Database.open(settings.database_url)
     try:
         await database.migrate()
-        yield Accounts(database, local_now, Passwords(PasswordHasher()))
+        yield database
     finally:
         await database.close()
 

@@ -38,13 +38,15 @@ class Clients:
             ConflictError: the short name is taken.
         """
         viewer.require(Right.KEEP_CLIENTS)
-        client = Client(id=_short_name(client_id), name=_name(name), created_at=self._clock())
+        client = Client(id=short_name(client_id), name=_name(name), created_at=self._clock())
         async with self._database.write() as connection:
             if await clients.find(connection, client.id):
                 raise ConflictError(f"The short name {client.id} is taken.", hint="Choose another one.")
             await clients.add(connection, client)
             at = client.created_at
-            await record(connection, viewer, Action.CLIENT_CREATED, at=at, client_id=client.id, name=client.name)
+            await record(
+                connection, viewer, Action.CLIENT_CREATED, at=at, client_id=client.id, name=client.name
+            )
         log.info("client_added", client=client.id)
         return client
 
@@ -76,7 +78,12 @@ class Clients:
             return await accounts.list_roles(connection)
 
 
-def _short_name(text: str) -> str:
+def short_name(text: str) -> str:
+    """A client's short name as it is kept.
+
+    Raises:
+        InputError: it will not do.
+    """
     text = text.strip().lower()
     if not SHORT_NAME.fullmatch(text):
         raise InputError(

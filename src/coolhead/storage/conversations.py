@@ -136,6 +136,11 @@ async def add(
             **_columns(summary), picture=picture.to_json(), visitor_hash=visitor_hash
         )
     )
+    await make_findable(connection, summary)
+
+
+async def make_findable(connection: AsyncConnection, summary: Summary) -> None:
+    """Makes the conversation found by its customer and its reference."""
     known_by = (summary.customer, summary.reference, summary.customer_key)
     await search.put_customer(connection, summary.id, " ".join(filter(None, known_by)))
 

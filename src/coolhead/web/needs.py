@@ -28,8 +28,10 @@ from coolhead.services.live import Live
 from coolhead.services.mail import Letters
 from coolhead.services.offers import Offers
 from coolhead.services.policies import Policies
+from coolhead.services.portability import Portability
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
+from coolhead.services.retention import Retention
 from coolhead.services.search import Search
 from coolhead.services.sessions import Sessions
 from coolhead.services.settings import ClientSettings
@@ -164,6 +166,14 @@ class Services(Protocol):
     @property
     def letters(self) -> Letters:
         """Letters that could not be sent."""
+
+    @property
+    def retention(self) -> Retention:
+        """How long a client's words are kept, and what is held."""
+
+    @property
+    def portability(self) -> Portability:
+        """Takes a whole client away and in."""
 
     @property
     def inlets(self) -> Inlets:
