@@ -64,7 +64,9 @@ def test_advice_is_changed_tried_published_and_taken_back(site: Site, new_page: 
 
     page.get_by_role("button", name="Roll back to the shipped text").click()
     expect(page.locator(".in-force")).to_contain_text("Brings back the shipped text")
-    says(customer, "heat 3, still nothing")
+    opened_chat(new_page(site), "tessell", "Ana Duarte", "heat 1, where is my lamp")
+    agent.locator(".list .item", has_text="Ana Duarte").click()
+    expect(agent.locator("#turns")).to_contain_text("where is my lamp")
     expect(agent.locator("#now")).not_to_contain_text("Breathe, then listen")
 
 

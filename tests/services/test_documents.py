@@ -13,12 +13,15 @@ from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from coolhead.guidance.amend import add_entry, entries_in, replace_entry
 from coolhead.guidance.document import DocumentError
 from coolhead.services.documents import KINDS, LIMITS, PLAYBOOK, SOLUTIONS, Documents
-from coolhead.services.editing import Editing, Edition
+from coolhead.services.editing import Editing
+from coolhead.services.editions import Edition
 from coolhead.services.guides import Guides
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
+from coolhead.storage import audit
 from coolhead.storage import documents as kept
 from coolhead.storage.accounts import Role
+from coolhead.storage.audit import Action
 from coolhead.storage.documents import Version
 from coolhead.wiring import Services
 from tests.services.people import person, program
@@ -130,6 +133,9 @@ async def test_rolling_back_publishes_an_older_text_anew_and_leaves_the_draft(be
     assert desktop.draft is not None
     assert (desktop.draft.text, desktop.draft.based_on) == (text("Three"), 2)
     shipped = await bench.editing.roll_back(bench.kim, "main", PLAYBOOK, 0, follows=desktop.edition)
+    async with bench.services.database.read() as connection:
+        latest = (await audit.list_of(connection, audit.Filter(), limit=1))[0]
+    assert (latest.action, latest.actor, latest.client_id) == (Action.DOCUMENT_ROLLED_BACK, "Kim", "main")
     assert (shipped.restores, await bench.title()) == (0, "Coolhead default")
     with pytest.raises(NotFoundError):
         await bench.editing.roll_back(bench.kim, "main", PLAYBOOK, 9, follows=desktop.edition)

@@ -15,10 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import ConflictError, InputError
 from coolhead.services.access import Right, Viewer, no_client
+from coolhead.services.audit import record
 from coolhead.services.documents import KINDS, Documents, Kind, plain, text_of
+from coolhead.services.editions import Desktop, Edition, Shelved, changed_since, shelved
 from coolhead.services.hearing import readable
 from coolhead.services.live import Clock
 from coolhead.storage import documents
+from coolhead.storage.audit import Action
 from coolhead.storage.database import Database
 from coolhead.storage.documents import Draft, Version
 
@@ -30,58 +33,6 @@ STATES_KEPT = 100
 """How many changes of a draft can be undone."""
 
 ATTEMPTS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """The state of a document that an editor has before them; a change that builds on another is refused.
-
-    Attributes:
-        version: the number of the last version published; 0 when there is none.
-        draft: the id of the draft's state; 0 when there is no draft.
-    """
-
-    version: int
-    draft: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desktop:
-    """A document with its history and its draft, as an editor finds it.
-
-    Attributes:
-        now: the number of the version that holds now; 0 for the shipped text.
-        versions: all that were published, the latest first.
-        text: the draft's text, or that of the version that holds now.
-    """
-
-    kind: Kind[Any]
-    now: int
-    versions: list[Version]
-    draft: Draft | None
-    text: str
-
-    @property
-    def edition(self) -> Edition:
-        """What a change must build on."""
-        return Edition(
-            version=self.versions[0].number if self.versions else 0, draft=self.draft.id if self.draft else 0
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelved:
-    """One kind of document in a client's list.
-
-    Attributes:
-        latest: the version that holds now; None for the shipped text.
-        coming: versions that will hold later, the earliest first.
-    """
-
-    kind: Kind[Any]
-    latest: Version | None
-    coming: tuple[Version, ...]
-    has_draft: bool
 
 
 class Editing:
@@ -104,7 +55,7 @@ class Editing:
             holds = await documents.numbers_at(connection, client_id, now)
             drafts = await documents.list_kinds_with_draft(connection, client_id)
             return [
-                _shelved(
+                shelved(
                     kind,
                     await documents.list_versions(connection, client_id, kind.name),
                     holds.get(kind.name, 0),
@@ -205,7 +156,7 @@ class Editing:
         """
         desktop = await self.open(viewer, client_id, kind)
         if desktop.edition != follows:
-            raise _changed(desktop)
+            raise changed_since(desktop)
         if desktop.draft is None:
             raise ConflictError("There is no draft to publish.", hint="Change something first.")
         await self._published.run(kind.load, desktop.draft.text)
@@ -247,13 +198,20 @@ class Editing:
             ConflictError: it holds already, or was taken back before.
         """
         viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        now = self._clock()
         async with self._database.write() as connection:
-            done = await documents.withdraw(
-                connection, client_id, kind.name, number, by=viewer.name, at=self._clock()
-            )
-        if not done:
-            raise ConflictError(
-                "That version cannot be withdrawn any more.", hint="Roll back to another one instead."
+            if not await documents.withdraw(connection, client_id, kind.name, number, by=viewer.name, at=now):
+                raise ConflictError(
+                    "That version cannot be withdrawn any more.", hint="Roll back to another one instead."
+                )
+            await record(
+                connection,
+                viewer,
+                Action.DOCUMENT_WITHDRAWN,
+                at=now,
+                subject=kind.name,
+                client_id=client_id,
+                version=number,
             )
         log.info("document_withdrawn", client=client_id, kind=kind.name, version=number)
 
@@ -275,7 +233,7 @@ class Editing:
             raise no_client(client_id)
         desktop = await self._desktop(connection, client_id, kind)
         if desktop.edition != follows:
-            raise _changed(desktop)
+            raise changed_since(desktop)
         return desktop
 
     async def _draft(
@@ -319,6 +277,15 @@ class Editing:
         )
         added = await documents.add_draft(connection, new)
         await documents.forget_states(connection, new.client_id, new.kind, but_last=STATES_KEPT)
+        await record(
+            connection,
+            viewer,
+            Action.DOCUMENT_EDITED,
+            at=new.at,
+            subject=new.kind,
+            client_id=new.client_id,
+            change=new.change,
+        )
         return added
 
     async def _go_to(
@@ -355,6 +322,17 @@ class Editing:
             effective_at=new.effective_at,
         )
         await documents.add_version(connection, version, held.text if new.text is None else new.text)
+        await record(
+            connection,
+            viewer,
+            Action.DOCUMENT_PUBLISHED if new.restores is None else Action.DOCUMENT_ROLLED_BACK,
+            at=new.at,
+            subject=version.kind,
+            client_id=client_id,
+            version=version.number,
+            restores=new.restores,
+            effective_at=version.effective_at.isoformat(timespec="seconds"),
+        )
         return version
 
 
@@ -367,26 +345,6 @@ class _Publication:
     effective_at: datetime
     text: str | None = None
     restores: int | None = None
-
-
-def _shelved(
-    kind: Kind[Any], versions: list[Version], now_holds: int, now: datetime, *, has_draft: bool
-) -> Shelved:
-    coming = [each for each in versions if each.effective_at > now and each.withdrawn_at is None]
-    return Shelved(
-        kind=kind,
-        latest=next((each for each in versions if each.number == now_holds), None),
-        coming=tuple(sorted(coming, key=lambda each: (each.effective_at, each.number))),
-        has_draft=has_draft,
-    )
-
-
-def _changed(desktop: Desktop) -> ConflictError:
-    last = desktop.draft or (desktop.versions[0] if desktop.versions else None)
-    who = f"{last.author} has changed" if last else "Somebody has changed"
-    return ConflictError(
-        f"{who} this document since you opened it.", hint="Look at their changes, then make yours again."
-    )
 
 
 def _comment(comment: str) -> str:

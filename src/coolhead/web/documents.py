@@ -16,7 +16,7 @@ from coolhead.guidance.compare import compare_lines, compare_playbooks
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.access import Right, Viewer
 from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
-from coolhead.services.editing import Desktop, Edition
+from coolhead.services.editions import Desktop, Edition
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
