@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import structlog
@@ -33,6 +34,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_TEXT = 200_000
 PARSED_KEPT = 256
+TEXTS_CHECKED = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def kind_named(name: str) -> Kind[Any]:
     return KINDS[name]
 
 
+@lru_cache(maxsize=TEXTS_CHECKED)
 def problems_in(kind: Kind[Any], text: str) -> tuple[Problem, ...]:
     """Everything wrong in `text`, by line; none when it can be published."""
     try:
