@@ -123,7 +123,7 @@ def rows_of(noun: Noun, client_id: str) -> Select[Any]:
 
 
 async def stream(connection: AsyncConnection, noun: Noun, client_id: str) -> AsyncIterator[Row]:
-    """The rows of the client, ready for JSON; read a piece at a time."""
+    """The rows of the client, ready for JSON; read a piece at a time, so inside a snapshot."""
     taken = [column for column in noun.table.c if column.name not in noun.without]
     async with connection.stream(rows_of(noun, client_id)) as result:
         async for row in result.mappings():
