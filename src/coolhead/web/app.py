@@ -40,6 +40,7 @@ from coolhead.web import (
     playbook,
     policies,
     promises,
+    retention,
     search,
     signin,
     ways_in,
@@ -79,6 +80,7 @@ SCREENS = (
     client_settings,
     integrations,
     webhooks,
+    retention,
     framed,
     chat,
 )
@@ -118,7 +120,7 @@ def create_app(services: RunningServices) -> FastAPI:
     inbound.install(app)
     app.mount(API, create_api(services))
     app.mount("/static", VersionedFiles())
-    app.add_middleware(RefuseUnreadable, but=API)
+    app.add_middleware(RefuseUnreadable, but=(f"{API}/", retention.IMPORT))
     app.add_middleware(CatchUnforeseen)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(CoolheadError, _on_error)

@@ -98,16 +98,16 @@ class CatchUnforeseen:
 class RefuseUnreadable:
     """Answers what no page takes before it is read in full: a form too large, an address with a NUL in it.
 
-    The API below `but` looks to its own bodies.
+    Paths that begin with one of `but` look to their own bodies.
     """
 
-    def __init__(self, app: ASGIApp, *, but: str) -> None:
+    def __init__(self, app: ASGIApp, *, but: tuple[str, ...]) -> None:
         self._app = app
         self._but = but
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["path"].startswith(f"{self._but}/"):
+        if scope["type"] != "http" or scope["path"].startswith(self._but):
             await self._app(scope, receive, send)
             return
         if "\0" in scope["path"]:
