@@ -383,6 +383,17 @@ class Ladder(Casework):
             assert found.at_the_end
             assert (self.seen().pause is not None) is pause
 
+    @rule(hours=st.integers(1, 30))
+    def time_passes(self, hours: int) -> None:
+        before = self.seen().pause
+        self.run(self.services.boundaries.end_run_out(local_now() + timedelta(hours=hours)))
+        after = self.seen().pause
+        if before is None or before.ended_at:
+            assert after == before
+        else:
+            assert after
+            assert (after.ended_at is not None) is (hours >= 24)
+
     @invariant()
     def the_log_only_grows_and_says_each_thing_once(self) -> None:
         steps = self.seen().steps

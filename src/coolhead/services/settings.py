@@ -21,6 +21,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 LONGEST_ADDRESS = 320
+LONGEST_PATIENCE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class GivenSettings:
     holidays: str
     tone: str
     reply_to: str
+    forgotten_after: str = "5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class Settings:
     hours: Hours
     tone: Tone
     reply_to: str
+    forgotten_after: int
 
 
 class WrongSettingsError(InputError):
@@ -75,11 +78,19 @@ def read_settings(given: GivenSettings) -> Settings:
     holidays = read("holidays", lambda: read_holidays(given.holidays))
     tone = read("tone", lambda: _tone(given.tone))
     reply_to = read("reply_to", lambda: _address(given.reply_to))
-    if zone is None or week is None or holidays is None or tone is None or reply_to is None:
+    patience = read("forgotten_after", lambda: _minutes(given.forgotten_after))
+    if (
+        zone is None
+        or week is None
+        or holidays is None
+        or tone is None
+        or reply_to is None
+        or patience is None
+    ):
         raise WrongSettingsError(wrong)
     once, yearly = holidays
     hours = Hours(time_zone=zone, week=week, holidays=once, yearly=yearly)
-    return Settings(hours=hours, tone=tone, reply_to=reply_to)
+    return Settings(hours=hours, tone=tone, reply_to=reply_to, forgotten_after=patience)
 
 
 class ClientSettings:
@@ -103,6 +114,7 @@ class ClientSettings:
                 connection, client_id, settings.hours, settings.tone, settings.reply_to
             ):
                 raise no_client(client_id)
+            await clients.change_forgotten_after(connection, client_id, settings.forgotten_after)
         log.info("client_settings_changed", client=client_id)
         return settings
 
@@ -111,6 +123,14 @@ def _tone(text: str) -> Tone:
     if text not in set(Tone):
         raise InputError("There is no such tone.", hint=f"Choose one of: {', '.join(Tone)}.")
     return Tone(text)
+
+
+def _minutes(text: str) -> int:
+    if not text.strip().isdecimal() or not 1 <= int(text) <= LONGEST_PATIENCE:
+        raise InputError(
+            f"That is no number of minutes from 1 to {LONGEST_PATIENCE}.", hint="Write 5, for example."
+        )
+    return int(text)
 
 
 def _address(text: str) -> str:

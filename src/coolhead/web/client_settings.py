@@ -33,11 +33,17 @@ async def given_settings(
     holidays: Text = "",
     tone: Text = "",
     reply_to: Text = "",
+    forgotten_after: Text = "5",
 ) -> GivenSettings:
     """What the form says; days that are missing are closed."""
     seven = ((days or []) + [""] * len(WEEKDAYS))[: len(WEEKDAYS)]
     return GivenSettings(
-        time_zone=time_zone, days=tuple(seven), holidays=holidays, tone=tone, reply_to=reply_to
+        time_zone=time_zone,
+        days=tuple(seven),
+        holidays=holidays,
+        tone=tone,
+        reply_to=reply_to,
+        forgotten_after=forgotten_after,
     )
 
 
@@ -99,4 +105,5 @@ def _as_given(client: Client) -> GivenSettings:
         holidays=write_holidays(hours),
         tone=client.tone.value,
         reply_to=client.reply_to,
+        forgotten_after=str(client.forgotten_after),
     )

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from coolhead.codebook import Abuse
 from coolhead.guidance.limits import BoundaryStep
 from coolhead.picture.quote import quoted
+from coolhead.services.access import Viewer
 from coolhead.services.boundaries import Standing, standing_of
 from coolhead.services.guides import Guide
 from coolhead.services.live import Whole
@@ -24,7 +25,7 @@ Text = Annotated[str, Form()]
 STEPS = {
     BoundaryStep.NONE: "Noticed",
     BoundaryStep.WARN: "Warn",
-    BoundaryStep.FINAL_WARNING: "Warn for the last time",
+    BoundaryStep.FINAL_WARNING: "Last warning",
     BoundaryStep.END: "End it",
     BoundaryStep.HAND_OVER: "Hand it over",
 }
@@ -67,19 +68,21 @@ class Ladder:
     record: tuple[tuple[str, LimitStep], ...]
 
 
-def limits_of(whole: Whole, guide: Guide) -> dict[str, Any]:
+def limits_of(whole: Whole, guide: Guide, viewer: Viewer) -> dict[str, Any]:
     """What `_limits.html` is drawn from; no ladder while nobody was abused."""
     standing = standing_of(whole.picture, guide.limits, whole.limit_steps, whole.pause)
     last = standing.last
     if last is None:
         return {"ladder": None, "pause": whole.pause}
     due = standing.boundary.step
-    words = guide.limits.words(due)
+    supervises = whole.call is not None and whole.call.supervisor_id == viewer.id
+    shown = BoundaryStep.END if supervises and due is BoundaryStep.HAND_OVER else due
+    words = guide.limits.words(shown)
     moment = next((each for each in whole.moments if each.turn.id == last.turn_id), None)
     abuse = moment.reading.abuse if moment else None
     ladder = Ladder(
-        steps=_steps(standing),
-        due="" if due is BoundaryStep.NONE else STEPS[due],
+        steps=_steps(standing, shown),
+        due="" if due is BoundaryStep.NONE else STEPS[shown],
         is_last=due.is_last,
         kind=KINDS.get(last.kind, last.kind.words),
         turn_id=last.turn_id,
@@ -122,8 +125,8 @@ async def lift(here: Here, person: Person, conversation_id: str) -> Response:
     return Response(status_code=204)
 
 
-def _steps(standing: Standing) -> tuple[Step, ...]:
-    due = standing.boundary.step
+def _steps(standing: Standing, due: BoundaryStep) -> tuple[Step, ...]:
+    """The ladder; who was called over a threat has nobody to hand it to, and may end it."""
     if due is BoundaryStep.HAND_OVER:
         return (Step(name=STEPS[due], state="due"),)
     taken = {step.step for step in standing.taken}

@@ -46,7 +46,7 @@ def values_of(whole: Whole, viewer: Viewer, guide: Guide, *, watching: bool) -> 
         **ledger_of(whole, viewer),
         **offers_of(whole, guide, watching=watching),
         **help_of(whole, viewer, watching=watching),
-        **limits_of(whole, guide),
+        **limits_of(whole, guide, viewer),
     }
 
 
