@@ -86,7 +86,7 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def running_services(database_url: str, **settings: object) -> AsyncIterator[Services]:
     """The services over an emptied database and the scripted engine."""
-    services = build(Settings(database=database_url, **settings), FakeEngine())
+    services = build(Settings(database=database_url, time_zone="UTC", **settings), FakeEngine())
     await empty(services.database)
     async with services.running():
         yield services

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import available_timezones
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError
@@ -20,6 +22,13 @@ class SmtpSecurity(StrEnum):
     STARTTLS = "starttls"
     TLS = "tls"
     NONE = "none"
+
+
+def machine_zone() -> str:
+    """The IANA name of this machine's time zone; UTC where it does not tell."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    linked = Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
+    return next((name for name in (named, linked) if name in available_timezones()), "UTC")
 
 
 class Settings(BaseSettings):
@@ -56,6 +65,10 @@ class Settings(BaseSettings):
         default="127.0.0.1", description="Addresses whose X-Forwarded-For is believed, comma separated."
     )
     threads: int = Field(default=2, ge=1, le=64, description="How many turns are read at the same time.")
+    time_zone: str = Field(
+        default_factory=machine_zone,
+        description="IANA time zone that new clients begin with; this machine's unless set.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The least important log lines that are written, to standard error."
     )

@@ -121,7 +121,7 @@ class Services:
         """
         sys.setswitchinterval(SWITCH_S)
         await self.database.migrate()
-        await self.accounts.create_client(DEFAULT_CLIENT, "Main")
+        await self.accounts.create_client(DEFAULT_CLIENT, "Main", self.settings.time_zone)
         if self.settings.demo:
             await self.demo.prepare()
         tasks = [asyncio.create_task(each.run()) for each in (self.feed, self.ticker, self.outbox)]
@@ -197,7 +197,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         single_sign_on=SingleSignOn(database, local_now, accounts, provider_of(settings)),
         keys=Keys(database, local_now),
         audit=Audit(database, local_now),
-        clients=Clients(database, local_now),
+        clients=Clients(database, local_now, settings.time_zone),
         documents=documents,
         editing=Editing(database, documents, local_now),
         policies=Policies(database, documents, local_now),

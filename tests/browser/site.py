@@ -37,7 +37,7 @@ class Site:
 @contextmanager
 def serving(data: Path, engine: Engine | FakeEngine | None, *, demo: bool) -> Iterator[Site]:
     """The product on a free port, in a thread; `engine` None takes the shipped model."""
-    app = create_app(build(Settings(data=data, demo=demo), engine))
+    app = create_app(build(Settings(data=data, time_zone="UTC", demo=demo), engine))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))

@@ -17,7 +17,7 @@ from tests.fakes import FakeEngine
 
 
 def main(database: str, port: int) -> None:
-    services = build(Settings(database=database), FakeEngine())
+    services = build(Settings(database=database, time_zone="UTC"), FakeEngine())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

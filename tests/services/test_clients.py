@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
 import pytest
 
+from coolhead.config import machine_zone
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
 from coolhead.services.clients import Clients
@@ -50,3 +53,14 @@ async def test_only_admins_keep_clients(clients: Clients) -> None:
     ):
         with pytest.raises(ForbiddenError):
             await attempt
+
+
+async def test_a_new_client_begins_with_the_machines_time_zone(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")
+    assert machine_zone() == "Asia/Kolkata"
+    monkeypatch.setenv("TZ", "IST-5:30")
+    assert machine_zone() in available_timezones()
+    kept = Clients(database, local_now, "Asia/Kolkata")
+    assert (await kept.add(ADA, "chai", "Chai")).hours.time_zone == "Asia/Kolkata"

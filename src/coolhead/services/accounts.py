@@ -10,6 +10,7 @@ from uuid import uuid4
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, NotFoundError, ThrottledError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
@@ -264,13 +265,14 @@ class Accounts:
             person = await person_of(connection, account)
             await record(connection, person, Action.SIGNED_OUT, at=now, subject=account.id)
 
-    async def create_client(self, client_id: str, name: str) -> Client:
-        """Creates a client; one that exists is given back as it is."""
+    async def create_client(self, client_id: str, name: str, time_zone: str = "UTC") -> Client:
+        """Creates a client with the usual hours in that time zone; one that exists is given back as it is."""
         async with self._database.write() as connection:
             known = await clients.find(connection, client_id)
             if known:
                 return known
-            client = Client(id=client_id, name=name, created_at=self._clock())
+            hours = Hours(time_zone=time_zone)
+            client = Client(id=client_id, name=name, created_at=self._clock(), hours=hours)
             await clients.add(connection, client)
             return client
 

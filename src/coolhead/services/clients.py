@@ -6,6 +6,7 @@ import re
 
 import structlog
 
+from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, InputError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
@@ -25,12 +26,13 @@ LONGEST_NAME = 200
 class Clients:
     """The use cases around clients that only admins have; reading them is everyone's (see `Accounts`)."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, time_zone: str = "UTC") -> None:
         self._database = database
         self._clock = clock
+        self._time_zone = time_zone
 
     async def add(self, viewer: Viewer, client_id: str, name: str) -> Client:
-        """Creates a client, whose chat page is then open at `/chat/<client_id>`.
+        """Creates a client with the usual hours; its chat page is then open at `/chat/<client_id>`.
 
         Raises:
             ForbiddenError: the viewer is no admin.
@@ -38,7 +40,12 @@ class Clients:
             ConflictError: the short name is taken.
         """
         viewer.require(Right.KEEP_CLIENTS)
-        client = Client(id=short_name(client_id), name=_name(name), created_at=self._clock())
+        client = Client(
+            id=short_name(client_id),
+            name=_name(name),
+            created_at=self._clock(),
+            hours=Hours(time_zone=self._time_zone),
+        )
         async with self._database.write() as connection:
             if await clients.find(connection, client.id):
                 raise ConflictError(f"The short name {client.id} is taken.", hint="Choose another one.")
