@@ -9,10 +9,12 @@ from coolhead.codebook import Issue, Resolved
 from coolhead.errors import ConflictError, NotFoundError
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
+from coolhead.services.audit import record
 from coolhead.services.desk import written
 from coolhead.services.feed import Feed
 from coolhead.services.live import Clock, summary_for
 from coolhead.storage import dispositions, events, notes
+from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
 from coolhead.storage.dispositions import Confirmed
@@ -127,6 +129,15 @@ class WrapUp:
                 confirmed_at=self._clock(),
             )
             await dispositions.put(connection, confirmed)
+            await record(
+                connection,
+                viewer,
+                Action.DISPOSITION_CONFIRMED,
+                at=confirmed.confirmed_at,
+                subject=summary.id,
+                client_id=summary.client_id,
+                version=confirmed.version,
+            )
             await self._tell(connection, summary, happenings.disposition_confirmed(confirmed))
         self._feed.ring()
         log.info("disposition_confirmed", conversation=conversation_id)
@@ -159,6 +170,15 @@ class WrapUp:
             restored=restored,
         )
         await notes.add(connection, note)
+        await record(
+            connection,
+            viewer,
+            Action.NOTE_EDITED,
+            at=note.edited_at,
+            subject=summary.id,
+            client_id=summary.client_id,
+            version=note.version,
+        )
         await self._tell(connection, summary, happenings.note_edited(note))
         return note
 

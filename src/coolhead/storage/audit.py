@@ -55,6 +55,8 @@ class Action(StrEnum):
     PURGED = "client.purged"
     CLIENT_EXPORTED = "client.exported"
     CLIENT_IMPORTED = "client.imported"
+    NOTE_EDITED = "note.edited"
+    DISPOSITION_CONFIRMED = "disposition.confirmed"
     VIEWED = "conversation.viewed"
     EXPORTED = "conversation.exported"
     AUDIT_EXPORTED = "audit.exported"
