@@ -20,6 +20,9 @@ from coolhead.services.policies import Change, Coming, Published
 SCHEMES = {"phone": "tel:", "email": "mailto:", "web": ""}
 """How an address of each type of contact begins."""
 
+FIGURES = frozenset({"days", "working_days", "hours", "money"})
+"""Types that readers look for, and that therefore stand out."""
+
 
 @cache
 def _html() -> MarkdownIt:
@@ -77,7 +80,7 @@ def _fact(_renderer: object, tokens: list[Token], place: int, _options: object, 
     if fact.type in SCHEMES and not token.meta["chosen"]:
         target = str(fact.value).replace(" ", "") if fact.type == "phone" else str(fact.value)
         return f'<a href="{escape(SCHEMES[fact.type] + target)}">{words}</a>'
-    return f'<span class="fact">{words}</span>'
+    return f'<span class="fact">{words}</span>' if fact.type in FIGURES else str(words)
 
 
 def _day(published: Published, at: datetime) -> str:

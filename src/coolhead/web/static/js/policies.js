@@ -11,11 +11,9 @@ function choose(hit) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-opens=policies]")) box?.showPopover();
-});
-box?.addEventListener("toggle", (event) => {
-  if (event.newState !== "open") return;
-  words.focus();
+  if (!box || !event.target.closest("[data-opens=policies]")) return;
+  box.showPopover();
+  words.focus(); // at once, so that no key that follows goes elsewhere
   words.select();
   words.dispatchEvent(new Event("opened"));
 });
