@@ -15,8 +15,9 @@ from coolhead.codebook import Promiser, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
 from coolhead.services.hearing import Said
+from coolhead.services.ledger import Asked, Show
 from coolhead.services.live import Opening
-from coolhead.services.promises import Asked, Promises, Show, Wanted
+from coolhead.services.promises import Promises, Wanted
 from coolhead.services.reminders import Reminders
 from coolhead.storage import clients, events, outbox
 from coolhead.storage.accounts import Role

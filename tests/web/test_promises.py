@@ -12,8 +12,9 @@ from coolhead.casework.promises import Entry, Move, State
 from coolhead.codebook import Promiser, Speaker
 from coolhead.services.access import Viewer
 from coolhead.services.hearing import Said
+from coolhead.services.ledger import Show
 from coolhead.services.live import Opening
-from coolhead.services.promises import Show, Wanted
+from coolhead.services.promises import Wanted
 from coolhead.services.reminders import Reminders
 from coolhead.storage import clients
 from coolhead.storage.accounts import Role

@@ -1,4 +1,4 @@
-"""The promise ledger: what people and programs do with its entries, and how it is read.
+"""The promise ledger: what people and programs do with its entries.
 
 Every change names the version of the entry that it builds on. Of two who change one entry at once the second
 is told so and loses nothing; the same change sent again, after an answer was lost, changes nothing.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime
 from uuid import uuid4
 
 import structlog
@@ -19,7 +18,6 @@ from coolhead.casework.due import due_moment
 from coolhead.casework.hours import Hours
 from coolhead.casework.promises import (
     BY_HAND,
-    LEAD,
     LONGEST_REASON,
     LONGEST_WHAT,
     LONGEST_WORDS,
@@ -27,7 +25,6 @@ from coolhead.casework.promises import (
     Entry,
     Move,
     Moved,
-    Standing,
     State,
     Terms,
     begun,
@@ -38,76 +35,20 @@ from coolhead.casework.promises import (
 )
 from coolhead.codebook import Promiser
 from coolhead.conversation.privacy import mask
-from coolhead.errors import ConflictError, InputError, NotFoundError
+from coolhead.errors import ConflictError, InputError
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
+from coolhead.services.ledger import LedgerReading, entry_for
 from coolhead.services.live import Clock, summary_for
 from coolhead.storage import clients, events, promises
-from coolhead.storage.clients import Client
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
-from coolhead.storage.promises import Which
 
 log = structlog.get_logger()
 
 Change = tuple[Entry, Moved]
-
-
-class Show(StrEnum):
-    """Which entries a list shows."""
-
-    TODAY = "today"
-    OVERDUE = "overdue"
-    OPEN = "open"
-    PROPOSED = "proposed"
-    SETTLED = "settled"
-    ALL = "all"
-
-
-STATES: dict[Show, frozenset[State]] = {
-    Show.TODAY: frozenset({State.OPEN}),
-    Show.OVERDUE: frozenset({State.OPEN}),
-    Show.OPEN: frozenset({State.OPEN}),
-    Show.PROPOSED: frozenset({State.PROPOSED}),
-    Show.SETTLED: frozenset({State.KEPT, State.BROKEN, State.RELEASED}),
-    Show.ALL: frozenset(State) - {State.DROPPED},
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which part of the ledger is asked for; None means any."""
-
-    show: Show = Show.ALL
-    client_id: str | None = None
-    owner_id: str | None = None
-    conversation_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """An entry as a list shows it.
-
-    Attributes:
-        customer: the customer's name; empty when not known.
-        client: whose entry it is, in whose time zone it falls due.
-        standing: what the clock makes of it now.
-    """
-
-    entry: Entry
-    customer: str
-    client: Client
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledger:
-    """A page of the ledger, and how many entries it would hold in all."""
-
-    lines: list[Line]
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,80 +66,12 @@ class Wanted:
     due: datetime | None = None
 
 
-class Promises:
+class Promises(LedgerReading):
     """The use cases of the ledger."""
 
     def __init__(self, database: Database, feed: Feed, clock: Clock) -> None:
-        self._database = database
+        super().__init__(database, clock)
         self._feed = feed
-        self._clock = clock
-
-    async def list_page(
-        self, viewer: Viewer, asked: Asked | None = None, *, limit: int = 50, offset: int = 0
-    ) -> Ledger:
-        """A page of the ledger: the soonest due first, what has no time last.
-
-        Raises:
-            NotFoundError: the viewer may not know of that client.
-            ForbiddenError: the viewer lacks the right.
-        """
-        asked = asked or Asked()
-        wanted, now = viewer.narrowed(Right.READ, asked.client_id), self._clock()
-        async with self._database.snapshot() as connection:
-            known = {client.id: client for client in await clients.list_of(connection, wanted)}
-            which = Which(
-                client_ids=wanted,
-                states=STATES[asked.show],
-                owner_id=asked.owner_id,
-                conversation_id=asked.conversation_id,
-                due_before=now if asked.show is Show.OVERDUE else None,
-                due_within={each.id: _today(each.hours, now) for each in known.values()}
-                if asked.show is Show.TODAY
-                else None,
-            )
-            rows = await promises.list_page(connection, which, limit=limit, offset=offset)
-            total = await promises.count(connection, which)
-        lines = [
-            Line(
-                entry=row.entry,
-                customer=row.customer,
-                client=known[row.entry.client_id],
-                standing=row.entry.standing(now, known[row.entry.client_id].hours),
-            )
-            for row in rows
-        ]
-        return Ledger(lines=lines, total=total)
-
-    async def list_owners(self, viewer: Viewer) -> dict[str, str]:
-        """The names of people who have entries, by the account's id.
-
-        Raises:
-            ForbiddenError: the viewer lacks the right.
-        """
-        async with self._database.read() as connection:
-            return await promises.owners(connection, viewer.narrowed(Right.READ))
-
-    async def count_pressing(self, viewer: Viewer) -> int:
-        """How many of the viewer's own open entries are overdue, or due within the hour."""
-        which = Which(
-            client_ids=viewer.narrowed(Right.READ),
-            states=STATES[Show.OPEN],
-            owner_id=viewer.id,
-            due_before=self._clock() + LEAD,
-        )
-        async with self._database.read() as connection:
-            return await promises.count(connection, which)
-
-    async def read(self, viewer: Viewer, promise_id: str) -> tuple[Entry, list[Moved]]:
-        """The entry with every change of it, oldest first.
-
-        Raises:
-            NotFoundError: there is none, or the viewer may not know of it.
-            ForbiddenError: the viewer lacks the right.
-        """
-        async with self._database.snapshot() as connection:
-            entry = await _entry_for(connection, viewer, promise_id, Right.READ)
-            return entry, await promises.list_moves(connection, promise_id)
 
     async def add(
         self, viewer: Viewer, conversation_id: str, wanted: Wanted, promise_id: str | None = None
@@ -308,7 +181,7 @@ class Promises:
         """
 
         async def decide(connection: AsyncConnection, before: Entry, now: datetime) -> list[Change]:
-            other = await _entry_for(connection, viewer, other_id, Right.PROMISE)
+            other = await entry_for(connection, viewer, other_id, Right.PROMISE)
             _check_version(other, other_version, await promises.list_moves(connection, other_id))
             by = _by(viewer)
             kept = replace(before, terms=merged_terms(before, other), by_hand=True)
@@ -336,7 +209,7 @@ class Promises:
             last = (await promises.list_moves(connection, before.id))[-1]
             changes = [_undone(before, last, _by(viewer), now)]
             if last.move is Move.MERGE and last.other_id:
-                other = await _entry_for(connection, viewer, last.other_id, Right.PROMISE)
+                other = await entry_for(connection, viewer, last.other_id, Right.PROMISE)
                 others_last = (await promises.list_moves(connection, other.id))[-1]
                 if others_last.move is Move.MERGE and others_last.other_id == before.id:
                     changes.append(_undone(other, others_last, _by(viewer), now))
@@ -357,7 +230,7 @@ class Promises:
     ) -> Entry:
         now = self._clock()
         async with self._database.write() as connection:
-            before = await _entry_for(connection, viewer, promise_id, Right.PROMISE)
+            before = await entry_for(connection, viewer, promise_id, Right.PROMISE)
             made = await promises.list_moves(connection, promise_id)
             if before.version == version + 1 and _is_by(viewer, made[-1]) and is_same(before, made[-1]):
                 return before
@@ -383,14 +256,6 @@ async def _tell(connection: AsyncConnection, changes: list[Change], now: datetim
     first, _ = changes[0]
     told = [happenings.promise_moved(entry, moved) for entry, moved in changes]
     await events.add(connection, first.conversation_id, first.client_id, told, now)
-
-
-async def _entry_for(connection: AsyncConnection, viewer: Viewer, promise_id: str, right: Right) -> Entry:
-    entry = await promises.find(connection, promise_id)
-    if entry is None or not viewer.sees(entry.client_id):
-        raise NotFoundError("There is no such promise.", hint="Look at the ledger again.")
-    viewer.require(right, entry.client_id)
-    return entry
 
 
 def _undone(before: Entry, last: Moved, by: By, now: datetime) -> Change:
@@ -454,9 +319,3 @@ def _words(text: str, what: str, longest: int) -> str:
     if len(words) > longest:
         raise InputError(f"{what} has at most {longest} characters.", hint="Say it in fewer words.")
     return words
-
-
-def _today(hours: Hours, now: datetime) -> tuple[datetime, datetime]:
-    """The first moment of the client's present day, and that of the next."""
-    midnight = datetime.combine(hours.local(now).date(), time())
-    return hours.moment(midnight), hours.moment(midnight + timedelta(days=1))

@@ -18,8 +18,9 @@ from coolhead.codebook import Promiser
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
+from coolhead.services.ledger import Asked, Ledger, Show
 from coolhead.services.live import Whole
-from coolhead.services.promises import Asked, Ledger, Show, Wanted
+from coolhead.services.promises import Wanted
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
@@ -255,4 +256,3 @@ def _exact(text: str, hours: Hours) -> datetime | None:
     except ValueError as error:
         raise InputError("That is no date and time.", hint="Choose them in the field.") from error
     return hours.moment(wall).astimezone(UTC)
-
