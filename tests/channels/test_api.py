@@ -7,8 +7,10 @@ from coolhead.channels.api import guard
 from coolhead.channels.api.problems import STATUS
 from coolhead.errors import CoolheadError
 from coolhead.services.access import Viewer
+from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import Services
+from tests.services.people import person
 
 TURN = {"id": "1", "speaker": "customer", "text": "heat 3, the third time", "start": 1.5, "end": 4.0}
 JSON = {"Content-Type": "application/json"}
@@ -64,6 +66,22 @@ async def test_a_reference_opens_once(http: httpx.AsyncClient) -> None:
     answers = [await http.post("/conversations", json={"reference": "call-1"}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 200]
     assert answers[0].json() == answers[1].json()
+
+
+async def test_a_paused_channel_opens_to_nobody_with_that_key(
+    http: httpx.AsyncClient, services: Services, client_id: str
+) -> None:
+    sam = await person(services, "Sam", Role.SUPERVISOR, client_id)
+    conversation = await opened(http, channel="call", customer_key="K-7")
+    await http.post(f"/conversations/{conversation}/turns", json=TURN | {"text": "threat!"})
+    await services.boundaries.end(sam, conversation, pause=True)
+    refused = await http.post("/conversations", json={"channel": "call", "customer_key": "K-7"})
+    assert is_problem(refused, 403, "paused")
+    assert "paused until" in refused.json()["detail"]
+    assert refused.json()["hint"]
+    await opened(http, channel="chat", customer_key="K-7")
+    await services.boundaries.lift(sam, conversation)
+    await opened(http, channel="call", customer_key="K-7")
 
 
 async def test_pages_are_by_heat(http: httpx.AsyncClient) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +120,13 @@ def test_every_step_of_the_shipped_limits_has_words() -> None:
     assert limits.words(BoundaryStep.NONE) == ()
     assert limits.pause is not None
     assert not any("!" in words for step in due for words in limits.words(step))
+
+
+def test_the_example_of_the_reference_can_be_used() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "limits.md"
+    found = re.search(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    assert step_of(load(found[1]), insult, limit, insult) is BoundaryStep.HAND_OVER
 
 
 @given(
