@@ -17,7 +17,7 @@ from coolhead.storage.tables import metadata
 ROLES = ("agent", "supervisor", "admin")
 ACCOUNT = text(
     "INSERT INTO accounts (id, email, name, role, password_hash, active, created_at)"
-    " VALUES (:role, :role || '@x', :role, :role, 'h', (1 = 1), CURRENT_TIMESTAMP)"
+    " VALUES (:id, :email, :name, :role, 'h', (1 = 1), CURRENT_TIMESTAMP)"
 )
 SESSION = text(
     "INSERT INTO sessions (id, token_hash, account_id, created_at, seen_at, expires_at, address, browser)"
@@ -43,7 +43,8 @@ async def old(database_url: str) -> Database:
             text("INSERT INTO clients (id, name, created_at) VALUES ('a', 'A', CURRENT_TIMESTAMP)")
         )
         for role in ROLES:
-            await connection.execute(ACCOUNT, {"role": role})
+            account = {"id": role, "email": f"{role}@x", "name": role, "role": role}
+            await connection.execute(ACCOUNT, account)
             await connection.execute(text("INSERT INTO account_clients VALUES (:role, 'a')"), {"role": role})
         await connection.execute(SESSION)
     return opened

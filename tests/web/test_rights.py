@@ -39,6 +39,7 @@ PARTS: dict[str, str] = {
     "client_id": CLIENT,
     "escalation_id": NOTHING,
     "form": "csv",
+    "hold_id": NOTHING,
     "inlet_id": NOTHING,
     "invitation_id": NOTHING,
     "key_id": NOTHING,
