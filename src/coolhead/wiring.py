@@ -26,13 +26,17 @@ from coolhead.services.audit import Audit
 from coolhead.services.boundaries import Boundaries
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
+from coolhead.services.customers import Customers
 from coolhead.services.demo import Demo, load_scripts
 from coolhead.services.desk import Desk
 from coolhead.services.dispatch import Dispatch
 from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
+from coolhead.services.erasure import Erasure
 from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
+from coolhead.services.follow_up_reminders import FollowUpReminders
+from coolhead.services.follow_ups import FollowUps
 from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.hub import Hub
@@ -103,6 +107,9 @@ class Services:
     ticker: Ticker
     outbox: Outbox
     promises: Promises
+    customers: Customers
+    erasure: Erasure
+    follow_ups: FollowUps
     client_settings: ClientSettings
     webhooks: Webhooks
     inlets: Inlets
@@ -164,12 +171,14 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
     senders = {Parcel.MAIL: mail.sender(mailer), Parcel.WEBHOOK: dispatch.send}
     reminders = Reminders(database, feed, mail_is_on=mailer is not None)
+    follow_up_reminders = FollowUpReminders(database, feed, mail_is_on=mailer is not None)
     promises = Promises(database, feed, local_now)
     escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
     retention = Retention(database, local_now)
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
+        Job(name="follow_ups", every_s=15.0, run=follow_up_reminders.remind),
         Job(name="escalations", every_s=15.0, run=escalations.rise),
         Job(name="pauses", every_s=30.0, run=boundaries.end_run_out),
         Job(name="webhooks", every_s=1.0, run=dispatch.take_up),
@@ -216,6 +225,9 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         ticker=Ticker(jobs, local_now),
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)
         promises=promises,
+        customers=Customers(database, local_now),
+        erasure=Erasure(database, local_now),
+        follow_ups=FollowUps(database, feed, local_now, mail_is_on=mailer is not None),
         client_settings=ClientSettings(database),
         webhooks=Webhooks(database, dispatch, local_now),
         inlets=Inlets(database, live, local_now),

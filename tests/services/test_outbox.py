@@ -205,12 +205,12 @@ async def test_letters_go_to_the_mailer_and_without_one_they_are_given_up(databa
     letters = []
 
     class Mailer:
-        async def send(self, to: str, subject: str, text: str, message_id: str) -> None:
-            letters.append((to, subject, text, len(message_id)))
+        async def send(self, to: str, subject: str, text: str, message_id: str, reply_to: str = "") -> None:
+            letters.append((to, subject, text, len(message_id), reply_to))
 
     for sender in (mail.sender(Mailer()), mail.sender(None)):
         async with database.write() as connection:
             await mail.put(connection, None, "zoe@example.com", "Hello", "Good news.", NOW)
         await run_once(worker(database, sender, Clock()))
-    assert letters == [("zoe@example.com", "Hello", "Good news.", 32)]
+    assert letters == [("zoe@example.com", "Hello", "Good news.", 32, "")]
     assert ["COOLHEAD_SMTP_HOST" in item.error for item in await given_up(database)] == [True]

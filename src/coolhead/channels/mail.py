@@ -38,14 +38,14 @@ class SmtpMailer:
     sender: str
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False, compare=False)
 
-    async def send(self, to: str, subject: str, text: str, message_id: str) -> None:
+    async def send(self, to: str, subject: str, text: str, message_id: str, reply_to: str = "") -> None:
         """Sends a letter.
 
         Raises:
             NotSentError: the server could not be reached or did not accept it.
         """
         try:
-            letter = self._letter(to, subject, text, message_id)
+            letter = self._letter(to, subject, text, message_id, reply_to)
         except (ValueError, MessageError) as error:
             raise NotSentError("The letter's address or subject cannot be sent.", for_good=True) from error
         try:
@@ -65,10 +65,12 @@ class SmtpMailer:
         except (smtplib.SMTPException, OSError) as error:
             raise NotSentError(f"The mail server cannot be used: {type(error).__name__}.") from error
 
-    def _letter(self, to: str, subject: str, text: str, message_id: str) -> EmailMessage:
+    def _letter(self, to: str, subject: str, text: str, message_id: str, reply_to: str) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)
         letter["From"] = self.sender
         letter["To"] = to
+        if reply_to:
+            letter["Reply-To"] = reply_to
         letter["Subject"] = subject
         letter["Date"] = formatdate(localtime=True)
         domain = parseaddr(self.sender)[1].rpartition("@")[2]

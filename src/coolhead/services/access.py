@@ -28,6 +28,8 @@ class Right(StrEnum):
     LIFT_PAUSES = "pauses.lift"
     CONTEST = "labels.contest"
     PROMISE = "promises.keep"
+    FOLLOW_UP = "follow_ups.keep"
+    MERGE_CUSTOMERS = "customers.merge"
     WATCH = "floor.watch"
     AUDIT = "audit.read"
     KEEP_DOCUMENTS = "documents.keep"
@@ -66,6 +68,8 @@ GRANTS: Mapping[Right, Grant] = {
     Right.LIFT_PAUSES: Grant("open a paused channel again", frozenset({S})),
     Right.CONTEST: Grant("contest labels", frozenset({A, S, N, T})),
     Right.PROMISE: Grant("keep the promise ledger", frozenset({A, S}), Scope.WRITE),
+    Right.FOLLOW_UP: Grant("plan and do follow-ups", frozenset({A, S})),
+    Right.MERGE_CUSTOMERS: Grant("merge customers' records, and part them again", frozenset({S})),
     Right.WATCH: Grant("watch the floor, whisper and assign", frozenset({S})),
     Right.AUDIT: Grant("read the audit log", frozenset({S})),
     Right.KEEP_DOCUMENTS: Grant("edit and publish playbooks, solutions, policies and limits", frozenset({S})),
@@ -73,7 +77,9 @@ GRANTS: Mapping[Right, Grant] = {
     Right.KEEP_CLIENTS: Grant("keep clients", frozenset()),
     Right.KEEP_KEYS: Grant("make and revoke API keys", frozenset()),
     Right.KEEP_INTEGRATIONS: Grant("keep webhooks, and what other systems send", frozenset()),
-    Right.KEEP_DATA: Grant("set retention and legal holds, take a whole client away or in", frozenset()),
+    Right.KEEP_DATA: Grant(
+        "set retention and legal holds, delete customers, take a whole client away or in", frozenset()
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.guidance.boundary import Boundary, boundary
 from coolhead.guidance.limits import BoundaryStep, Limits
 from coolhead.picture.state import AbuseNoticed, Picture
-from coolhead.services import happenings
+from coolhead.services import aftercare, happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.calls import call_supervisor, evidence_of
 from coolhead.services.escalations import actor
@@ -279,7 +279,9 @@ async def _ended(connection: AsyncConnection, summary: Summary, now: datetime) -
         connection, summary.id, status=Status.ENDED.value, ended_at=now, active_at=now, card=None
     )
     ended = await conversations.find(connection, summary.id)
-    return [happenings.about(EventKind.ENDED, ended)] if ended else []
+    if ended is None:
+        return []
+    return [happenings.about(EventKind.ENDED, ended), *await aftercare.propose(connection, ended, now)]
 
 
 async def _tell(connection: AsyncConnection, summary: Summary, told: list[NewEvent], now: datetime) -> None:

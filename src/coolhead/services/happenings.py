@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from coolhead.casework.escalation import Escalation, MoveMade
+from coolhead.casework.follow_up import FollowUp
+from coolhead.casework.follow_up import Moved as FollowUpMoved
 from coolhead.casework.promises import Entry, Moved
 from coolhead.picture.events import AlertRaised, Event, LevelChanged, PromiseMade, StageChanged
 from coolhead.storage.contests import CardAnswer, Contest
@@ -52,6 +54,14 @@ class EscalationTold:
     moved: MoveMade | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpTold:
+    """Data of `follow_up_moved`, `follow_up_due`, `follow_up_overdue`; `moved` is None for the latter two."""
+
+    follow_up: FollowUp
+    moved: FollowUpMoved | None
+
+
 SUMMARY = TypeAdapter(SummaryTold)
 MOMENT = TypeAdapter(MomentTold)
 ENGINE_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -62,6 +72,7 @@ PROMISE = TypeAdapter(PromiseTold)
 DISPOSITION = TypeAdapter(Confirmed)
 OFFER = TypeAdapter(Offer)
 ESCALATION = TypeAdapter(EscalationTold)
+FOLLOW_UP = TypeAdapter(FollowUpTold)
 LIMIT_STEP = TypeAdapter(LimitStep)
 PAUSE = TypeAdapter(Pause)
 
@@ -139,6 +150,18 @@ def promise_timed(kind: EventKind, entry: Entry) -> NewEvent:
     """The entry is near its time, or past it, as `kind` tells."""
     told = PromiseTold(promise=entry, moved=None)
     return NewEvent(kind=kind, turn_id=entry.turn_id, data=_text(PROMISE.dump_json(told)))
+
+
+def follow_up_moved(after: FollowUp, moved: FollowUpMoved) -> NewEvent:
+    """A follow-up is as `after` after the change `moved`."""
+    told = FollowUpTold(follow_up=after, moved=moved)
+    return NewEvent(kind=EventKind.FOLLOW_UP_MOVED, data=_text(FOLLOW_UP.dump_json(told)))
+
+
+def follow_up_timed(kind: EventKind, planned: FollowUp) -> NewEvent:
+    """The follow-up is near its time, or past it, as `kind` tells."""
+    told = FollowUpTold(follow_up=planned, moved=None)
+    return NewEvent(kind=kind, data=_text(FOLLOW_UP.dump_json(told)))
 
 
 def escalation_asked(asked: Escalation) -> NewEvent:

@@ -25,7 +25,7 @@ from coolhead.guidance.limits import Limits
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
-from coolhead.services import calls, happenings, hearing, proposals
+from coolhead.services import aftercare, calls, happenings, hearing, proposals
 from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
@@ -35,6 +35,7 @@ from coolhead.storage import (
     clients,
     contests,
     conversations,
+    customers,
     dispositions,
     escalations,
     events,
@@ -175,6 +176,8 @@ class Live:
                     raise no_client(opening.client_id)
                 await refuse_paused(connection, opening.client_id, opening.channel, opening.customer_key, now)
                 await conversations.add(connection, summary, picture, visitor_hash)
+                if summary.customer_key:
+                    await customers.ensure(connection, summary.client_id, summary.customer_key, now)
                 opened = happenings.about(EventKind.OPENED, summary)
                 await events.add(connection, summary.id, summary.client_id, [opened], now)
         except IntegrityError:
@@ -310,8 +313,9 @@ class Live:
                 connection, conversation_id, status=Status.ENDED.value, ended_at=now, active_at=now, card=None
             )
             ended = await summary_for(connection, viewer, conversation_id, Right.TALK)
-            told = happenings.about(EventKind.ENDED, ended)
-            await events.add(connection, ended.id, ended.client_id, [told], now)
+            proposed = await aftercare.propose(connection, ended, now)
+            told = [happenings.about(EventKind.ENDED, ended), *proposed]
+            await events.add(connection, ended.id, ended.client_id, told, now)
         self._feed.ring()
         log.info("conversation_ended", conversation=conversation_id, turns=ended.turns)
         return ended

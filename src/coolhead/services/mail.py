@@ -22,7 +22,7 @@ from coolhead.storage.outbox import Item, Parcel
 class Mailer(Protocol):
     """What carries letters."""
 
-    async def send(self, to: str, subject: str, text: str, message_id: str) -> None:
+    async def send(self, to: str, subject: str, text: str, message_id: str, reply_to: str = "") -> None:
         """Hands a letter over.
 
         Args:
@@ -30,6 +30,7 @@ class Mailer(Protocol):
             subject: one line.
             text: plain text.
             message_id: the same each time the same letter is tried.
+            reply_to: where answers go; empty for where it comes from.
 
         Raises:
             NotSentError: it was not accepted.
@@ -37,13 +38,25 @@ class Mailer(Protocol):
 
 
 async def put(
-    connection: AsyncConnection, client_id: str | None, to: str, subject: str, text: str, now: datetime
+    connection: AsyncConnection,
+    client_id: str | None,
+    to: str,
+    subject: str,
+    text: str,
+    now: datetime,
+    *,
+    conversation_id: str | None = None,
+    reply_to: str = "",
 ) -> None:
     """Puts a letter into the outbox, in the caller's transaction; `client_id` is whose letter it is.
 
+    With `conversation_id` it goes when that conversation is deleted; `reply_to` is where answers go, empty
+    for where it comes from.
+
     Ask `Services.mail_is_on` first: without a mail server the letter would be given up.
     """
-    await outbox.put(connection, client_id, Parcel.MAIL, {"to": to, "subject": subject, "text": text}, now)
+    letter = {"to": to, "subject": subject, "text": text, "reply_to": reply_to}
+    await outbox.put(connection, client_id, Parcel.MAIL, letter, now, conversation_id=conversation_id)
 
 
 def sender(mailer: Mailer | None) -> Sender:
@@ -53,7 +66,7 @@ def sender(mailer: Mailer | None) -> Sender:
         if mailer is None:
             raise NotSentError("No mail server is set (COOLHEAD_SMTP_HOST).", for_good=True)
         letter = json.loads(item.data)
-        await mailer.send(letter["to"], letter["subject"], letter["text"], item.id)
+        await mailer.send(letter["to"], letter["subject"], letter["text"], item.id, letter["reply_to"])
 
     return send
 

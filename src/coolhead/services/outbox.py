@@ -59,6 +59,7 @@ async def put(
     now: datetime,
     *,
     lane: str = "",
+    conversation_id: str | None = None,
 ) -> None:
     """Puts something into the outbox, in the caller's transaction; it is sent after the commit.
 
@@ -69,6 +70,7 @@ async def put(
         data: what the sender of that kind reads; JSON.
         now: the present moment.
         lane: receiver whose slowness should hold up nobody else; the kind itself unless named.
+        conversation_id: the conversation that it tells of, with which it goes; None when it tells of none.
     """
     item = Item(
         id=uuid4().hex,
@@ -78,6 +80,7 @@ async def put(
         data=json.dumps(data),
         created_at=now,
         due_at=now,
+        conversation_id=conversation_id,
     )
     await outbox.add(connection, item)
 

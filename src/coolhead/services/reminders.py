@@ -84,4 +84,13 @@ async def _write_letter(
         "Mark it kept, or say what came between, under Promises in Coolhead.\n"
     )
     subject = f"{'Soon due' if is_near else 'Overdue'}: {row.entry.terms.what}"
-    await mail.put(connection, client.id, owner.email, subject.replace("\n", " "), text, now)
+    subject = subject.replace("\n", " ")
+    await mail.put(
+        connection,
+        client.id,
+        owner.email,
+        subject,
+        text,
+        now,
+        conversation_id=row.entry.conversation_id,
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
 import structlog
 
+from coolhead.casework.follow_up import ADDRESS
 from coolhead.casework.hours import Hours, Week, read_holidays, read_time_zone, read_week
 from coolhead.casework.tone import Tone
 from coolhead.errors import InputError
@@ -19,7 +19,6 @@ from coolhead.storage.database import Database
 log = structlog.get_logger()
 
 T = TypeVar("T")
-ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 LONGEST_ADDRESS = 320
 LONGEST_PATIENCE = 120
 

@@ -32,6 +32,7 @@ class Item:
 
     Attributes:
         client_id: whose it is; None when it belongs to no client.
+        conversation_id: with which it goes when that is deleted; None when it tells of none.
         lane: items of one lane share a receiver; a slow one holds up its own lane only.
         data: a JSON object, as text; what the sender of that kind reads.
         due_at: when it is to be tried, or when its claim lapses.
@@ -52,6 +53,7 @@ class Item:
     claim: str | None = None
     error: str = ""
     gave_up_at: datetime | None = None
+    conversation_id: str | None = None
 
 
 ITEM = TypeAdapter(Item)

@@ -14,11 +14,14 @@ from coolhead.services.audit import Audit
 from coolhead.services.boundaries import Boundaries
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
+from coolhead.services.customers import Customers
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
 from coolhead.services.editing import Editing
+from coolhead.services.erasure import Erasure
 from coolhead.services.escalations import Escalations
+from coolhead.services.follow_ups import FollowUps
 from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.inlets import Inlets
@@ -158,6 +161,18 @@ class Services(Protocol):
     @property
     def promises(self) -> Promises:
         """The promise ledger."""
+
+    @property
+    def customers(self) -> Customers:
+        """Who customers are over all their contacts."""
+
+    @property
+    def erasure(self) -> Erasure:
+        """Deleting customers, with proof."""
+
+    @property
+    def follow_ups(self) -> FollowUps:
+        """What is done after a conversation."""
 
     @property
     def mail_is_on(self) -> bool:

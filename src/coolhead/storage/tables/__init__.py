@@ -16,6 +16,12 @@ from coolhead.storage.tables.conversations import (
     turns,
     whispers,
 )
+from coolhead.storage.tables.customers import (
+    customer_deletions,
+    customers,
+    follow_up_moves,
+    follow_ups,
+)
 from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.escalations import escalation_moves, escalations, limit_steps, pauses
 from coolhead.storage.tables.kernel import metadata
@@ -51,12 +57,16 @@ __all__ = [
     "clients",
     "contests",
     "conversations",
+    "customer_deletions",
+    "customers",
     "dispositions",
     "document_drafts",
     "document_versions",
     "escalation_moves",
     "escalations",
     "events",
+    "follow_up_moves",
+    "follow_ups",
     "gesture_months",
     "gesture_raises",
     "gestures",

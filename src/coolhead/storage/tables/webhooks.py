@@ -22,6 +22,7 @@ outbox = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("client_id", ForeignKey("clients.id", ondelete="CASCADE"), index=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), index=True),
     Column("kind", String(16), nullable=False),
     Column("lane", String(64), nullable=False),
     Column("data", Text, nullable=False),
