@@ -49,6 +49,7 @@ def reference() -> str:
         ),
         "`say` and `why` may hold these in curly brackets; square brackets are blanks for the agent.",
         "\n".join(["| slot | stands for |", "| --- | --- |", *slots]),
+        "Facts of the client's policies may stand there too, as `{refund_days}`: [policies](policies.md).",
         *("## Words", *_vocabularies()),
     ]
     return "\n\n".join(parts) + "\n"
