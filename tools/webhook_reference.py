@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from coolhead.casework import follow_up
 from coolhead.casework.escalation import Escalation, MoveMade, Origin
 from coolhead.casework.escalation import Move as Help
 from coolhead.casework.escalation import State as HelpState
+from coolhead.casework.follow_up import FollowUp, Why
 from coolhead.casework.offers import Answer as OfferAnswer
 from coolhead.casework.offers import Choice
 from coolhead.casework.promises import Entry, Move, Moved, State, Terms
@@ -66,6 +68,23 @@ ACCEPTED = Moved(
     reason="",
     was=None,
     other_id=None,
+)
+CALL_BACK = FollowUp(
+    id="aab3238922bcc25a6f606eb525ffdc56",
+    client_id="northline",
+    conversation_id=SUMMARY.id,
+    kind=follow_up.Kind.CALL,
+    due=DUE,
+    why=(Why.HOT,),
+    address="",
+    subject="",
+    text="Ask whether the fee is off the bill.",
+    state=follow_up.State.SCHEDULED,
+    owner_id=MARA,
+    owner="Mara",
+    version=2,
+    made_at=AT,
+    moved_at=AT,
 )
 CALL = Escalation(
     id="9a0364b9e99bb480dd25e1f0284c8555",
@@ -164,6 +183,30 @@ EXAMPLES: Mapping[EventKind, tuple[str, NewEvent]] = {
     EventKind.PROMISE_OVERDUE: (
         "A promise is past its time.",
         happenings.promise_timed(EventKind.PROMISE_OVERDUE, ENTRY),
+    ),
+    EventKind.FOLLOW_UP_MOVED: (
+        "A call-back or a letter was proposed, planned, moved, done or given up; `moved` tells how.",
+        happenings.follow_up_moved(
+            CALL_BACK,
+            follow_up.Moved(
+                follow_up_id=CALL_BACK.id,
+                version=2,
+                at=AT,
+                move=follow_up.Move.SCHEDULE,
+                account_id=MARA,
+                by="Mara",
+                before=follow_up.State.PROPOSED,
+                after=follow_up.State.SCHEDULED,
+            ),
+        ),
+    ),
+    EventKind.FOLLOW_UP_DUE: (
+        "A follow-up is near its time.",
+        happenings.follow_up_timed(EventKind.FOLLOW_UP_DUE, CALL_BACK),
+    ),
+    EventKind.FOLLOW_UP_OVERDUE: (
+        "A follow-up is past its time.",
+        happenings.follow_up_timed(EventKind.FOLLOW_UP_OVERDUE, CALL_BACK),
     ),
     EventKind.ALERT_RAISED: (
         "A supervisor should look.",

@@ -60,7 +60,7 @@ async def test_the_examples_look_like_what_happens(services: Services) -> None:
         agent, Opening(client_id="main", channel=Channel.CHAT, customer="Zoë")
     )
     await services.desk.take(agent, summary.id)
-    await services.live.add_turns(agent, summary.id, talk(5))
+    await services.live.add_turns(agent, summary.id, talk(4))
     card_turn = "t3"
     await services.desk.answer_card(agent, summary.id, card_turn, Answer.DONE)
     await services.wrap_up.edit_note(agent, summary.id, "A note.", base=0)

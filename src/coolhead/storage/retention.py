@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.casework.follow_up import WAITING
 from coolhead.casework.promises import State
 from coolhead.codebook import Channel
 from coolhead.picture.state import Picture
@@ -33,9 +34,11 @@ from coolhead.storage.tables import (
     conversations,
     escalations,
     events,
+    follow_ups,
     holds,
     limit_steps,
     note_versions,
+    outbox,
     promises,
     purged_conversations,
     purges,
@@ -53,7 +56,7 @@ class Rule:
     Attributes:
         transcript_days: what was said and everything that quotes it.
         audio_days: recordings; none are stored yet.
-        note_days: notes in all versions, and promises that are settled.
+        note_days: notes in all versions, and promises and follow-ups that are settled.
     """
 
     client_id: str
@@ -174,14 +177,6 @@ async def list_holds(connection: AsyncConnection, client_id: str) -> list[Hold]:
     return [HOLD.validate_python(row._asdict()) for row in rows]
 
 
-async def is_held(connection: AsyncConnection, conversation_ids: Collection[str]) -> bool:
-    """True when a hold covers one of the conversations: ask before anything of them is deleted."""
-    query = (
-        select(conversations.c.id).where(conversations.c.id.in_(sorted(conversation_ids)), _held()).limit(1)
-    )
-    return (await connection.execute(query)).first() is not None
-
-
 async def begin_purge(connection: AsyncConnection, purge: Purge, *, now: datetime) -> Purge | None:
     """Takes a client's purge of that day upon itself; None when it is done or at hand in another process."""
     values = {name: getattr(purge, name) for name in Purge.__slots__}
@@ -271,12 +266,22 @@ async def purge_transcripts(connection: AsyncConnection, ids: Sequence[str], now
 
 
 async def purge_notes(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> int:
-    """Deletes the notes of these conversations and their settled promises; how many promises that were."""
+    """Deletes the notes of these conversations and what came of them and is settled; how many promises.
+
+    Settled are promises and follow-ups with which nothing is left to do, and letters that were given up.
+    """
     await connection.execute(delete(note_versions).where(note_versions.c.conversation_id.in_(ids)))
     await connection.execute(
         delete(search_entries).where(
             search_entries.c.conversation_id.in_(ids), search_entries.c.kind == Kind.NOTE.value
         )
+    )
+    planned = [state.value for state in WAITING]
+    await connection.execute(
+        delete(follow_ups).where(follow_ups.c.conversation_id.in_(ids), follow_ups.c.state.not_in(planned))
+    )
+    await connection.execute(
+        delete(outbox).where(outbox.c.conversation_id.in_(ids), outbox.c.gave_up_at.is_not(None))
     )
     settled = delete(promises).where(
         promises.c.conversation_id.in_(ids), promises.c.state.not_in([State.OPEN.value])
