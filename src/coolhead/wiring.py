@@ -28,6 +28,7 @@ from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.customers import Customers
 from coolhead.services.demo import Demo, load_scripts
+from coolhead.services.demo_workspace import Workspace
 from coolhead.services.desk import Desk
 from coolhead.services.dispatch import Dispatch
 from coolhead.services.documents import Documents
@@ -103,6 +104,7 @@ class Services:
     gestures: Gestures
     search: Search
     chat: Chat
+    workspace: Workspace
     demo: Demo
     ticker: Ticker
     outbox: Outbox
@@ -130,6 +132,7 @@ class Services:
         await self.database.migrate()
         await self.accounts.create_client(DEFAULT_CLIENT, "Main", self.settings.time_zone)
         if self.settings.demo:
+            await self.workspace.furnish()
             await self.demo.prepare()
         tasks = [asyncio.create_task(each.run()) for each in (self.feed, self.ticker, self.outbox)]
         if self.settings.demo:
@@ -221,6 +224,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         gestures=Gestures(database, guides, feed, local_now),
         search=Search(database),
         chat=Chat(database, live, feed, local_now),
+        workspace=Workspace(database, accounts, documents, guides, feed, threads, local_now),
         demo=Demo(live, accounts, load_scripts().values() if settings.demo else ()),
         ticker=Ticker(jobs, local_now),
         outbox=Outbox(database, senders, local_now, random.Random()),  # noqa: S311 (spreads retries only)

@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from coolhead.casework.promises import Standing, State
 from coolhead.errors import FileError, NotFoundError
 from coolhead.services import demo as demo_module
-from coolhead.services.demo import PASSWORD, Demo, email_of, load_scripts
+from coolhead.services.access import Viewer
+from coolhead.services.demo import CLIENTS, PASSWORD, PEOPLE, Demo, email_of, load_scripts
+from coolhead.services.demo_workspace import Workspace
+from coolhead.services.documents import KINDS
+from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Status
 from coolhead.storage.events import EventKind
-from coolhead.wiring import Services
+from coolhead.wiring import Services, local_now
 
 SCRIPT = """
 title: A lost parcel
@@ -35,8 +40,23 @@ async def demo(services: Services, tmp_path: Path) -> Demo:
     folder.mkdir()
     (folder / "parcel.yaml").write_text(SCRIPT)
     demo = Demo(services.live, services.accounts, load_scripts(folder).values(), pace=1000.0)
+    await furnished(services, folder)
     await demo.prepare()
     return demo
+
+
+async def furnished(services: Services, folder: Path | None = None) -> None:
+    workspace = Workspace(
+        services.database,
+        services.accounts,
+        services.documents,
+        services.guides,
+        services.feed,
+        services.threads,
+        local_now,
+        folder,
+    )
+    await workspace.furnish()
 
 
 async def test_the_workspace_opens_with_people_and_conversations_begun(
@@ -126,3 +146,55 @@ async def test_scripts_that_play_themselves_begin_anew_until_somebody_pauses(
                 demo.pause(progress.conversation.id)
             await asyncio.wait({playing}, timeout=0.01)
     assert [progress.script.id for progress in await demo.current()] == ["parcel"]
+
+
+async def test_a_newcomer_finds_something_behind_every_door(services: Services) -> None:
+    await furnished(services)
+    ada = Viewer(id="ada", name="Ada", is_admin=True)
+    sam = await signed_in(services, "sam")
+    assert {person.role for person in PEOPLE} == set(Role)
+    for client_id in CLIENTS:
+        shelf = await services.editing.shelf(ada, client_id)
+        assert {each.kind.name for each in shelf if each.latest} == set(KINDS) - {"playbook"}
+        client = await services.accounts.find_client(client_id)
+        assert (client.reply_to, client.hours.time_zone) != ("", "UTC")
+    page = await services.live.list_latest(ada)
+    wholes = [await services.live.read(ada, each.id) for each in page.conversations]
+    ended = [each for each in wholes if each.summary.status is Status.ENDED]
+    assert len(wholes) > len(ended) >= 6
+    assert all(each.edited_note and each.disposition for each in ended)
+    ledger = [(entry, each.hours) for each in ended for entry in each.ledger]
+    assert {entry.state for entry, _ in ledger} >= {State.OPEN, State.KEPT, State.BROKEN}
+    now = local_now()
+    standings = {entry.standing(now, hours) for entry, hours in ledger if entry.state is State.OPEN}
+    assert standings >= {Standing.OVERDUE, Standing.NEAR}
+    (call,) = await services.escalations.list_open(sam)
+    assert call.summary.status is Status.LIVE
+
+
+async def test_opening_the_workspace_again_adds_nothing(services: Services) -> None:
+    async def found() -> list[object]:
+        ada = Viewer(id="ada", name="Ada", is_admin=True)
+        page = await services.live.list_latest(ada)
+        wholes = [await services.live.read(ada, each.id) for each in page.conversations]
+        shelves = [await services.editing.shelf(ada, client_id) for client_id in CLIENTS]
+        return [wholes, shelves, await services.accounts.list_users(ada)]
+
+    await furnished(services)
+    before = await found()
+    await furnished(services)
+    assert await found() == before
+
+
+async def test_people_find_their_own_clients_only(services: Services) -> None:
+    await furnished(services)
+    for person in PEOPLE:
+        page = await services.live.list_latest(await signed_in(services, person.key))
+        assert {each.client_id for each in page.conversations} == set(person.clients)
+
+
+async def signed_in(services: Services, person: str) -> Viewer:
+    token = await services.accounts.sign_in(
+        email=email_of(person), password=PASSWORD, address="::1", browser=""
+    )
+    return (await services.accounts.signed_in(token)).viewer

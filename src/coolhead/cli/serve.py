@@ -91,8 +91,10 @@ def _tell(console: Console, settings: Settings, address: str) -> None:
 
 def _tell_of_demo(console: Console, address: str) -> None:
     from coolhead.services.demo import PASSWORD, PEOPLE, email_of
+    from coolhead.storage.accounts import Role
 
     console.print(f"  Sign in to the demo with any of these; the password is [bold]{PASSWORD}[/bold]")
-    for person, name, role in PEOPLE:
-        console.print(f"    {email_of(person):<20} {name}, {role.value}")
+    for person in PEOPLE:
+        at = "" if person.role is Role.ADMIN else f" at {' and '.join(person.clients)}"
+        console.print(f"    {email_of(person.key):<20} {person.name}, {person.role.words}{at}")
     console.print(f"\n  A customer's side of the chat: {address}/chat/northline")

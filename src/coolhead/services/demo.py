@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 from uuid import uuid4
 
 import structlog
@@ -30,13 +31,30 @@ from coolhead.storage.moments import KeptMoment
 
 log = structlog.get_logger()
 
-CLIENTS = {"northline": "Northline Broadband", "tessell": "Tessell Home"}
 PASSWORD = "keep-a-cool-head"  # noqa: S105 (of made-up people in a made-up workspace, printed at the start)
+CLIENTS = ("northline", "tessell")
+
+
+class Person(NamedTuple):
+    """Somebody of the demo: `key` begins their e-mail address; `clients` are where they are assigned."""
+
+    key: str
+    name: str
+    role: Role
+    clients: tuple[str, ...] = CLIENTS
+
+
 PEOPLE = (
-    ("admin", "Ada", Role.ADMIN),
-    ("sam", "Sam", Role.SUPERVISOR),
-    ("mara", "Mara", Role.AGENT),
-    ("ravi", "Ravi", Role.AGENT),
+    Person("admin", "Ada", Role.ADMIN),
+    Person("sam", "Sam", Role.SUPERVISOR),
+    Person("mara", "Mara", Role.AGENT),
+    Person("ravi", "Ravi", Role.AGENT),
+    Person("bea", "Bea", Role.SUPERVISOR, ("tessell",)),
+    Person("ines", "Ines", Role.AGENT, ("tessell",)),
+    Person("theo", "Theo", Role.ANALYST, ("northline",)),
+    Person("lena", "Lena", Role.TRAINER),
+    Person("june", "June", Role.CLIENT_VIEWER, ("northline",)),
+    Person("oskar", "Oskar", Role.CLIENT_VIEWER, ("tessell",)),
 )
 LONGEST_WAIT_S = 12.0
 UNTIMED_WAIT_S = 4.0
@@ -64,6 +82,7 @@ class Script(BaseModel):
         title: what it is about, a few words.
         difficulty: the kind of difficulty, a few words.
         about: two sentences for people.
+        key: what the customer is known by; None when they are not.
         agent: account of the demo who answers, by the first part of the e-mail address.
         plays_itself: True for those that play by themselves, over and over.
         begins_with: how many turns have been said when the workspace opens.
@@ -78,6 +97,7 @@ class Script(BaseModel):
     client: str
     channel: Channel
     customer: str
+    key: str | None = None
     agent: str
     plays_itself: bool = False
     begins_with: int = Field(default=0, ge=0)
@@ -135,17 +155,7 @@ class Demo:
         return tuple(self._scripts.values())
 
     async def prepare(self) -> None:
-        """Makes sure that the demo's clients, people and conversations are there, each begun a little."""
-        for client_id, name in CLIENTS.items():
-            await self._accounts.create_client(client_id, name)
-        for person, name, role in PEOPLE:
-            await self._accounts.ensure_user(
-                email=email_of(person),
-                name=name,
-                password=PASSWORD,
-                is_admin=role is Role.ADMIN,
-                roles={} if role is Role.ADMIN else dict.fromkeys(CLIENTS, role),
-            )
+        """Makes sure that the demo's conversations are there, each begun a little."""
         for script in self.scripts:
             conversation = await self._current(script)
             for _ in range(script.begins_with - conversation.turns):
@@ -165,6 +175,7 @@ class Demo:
                 client_id=script.client,
                 channel=script.channel,
                 customer=script.customer,
+                customer_key=script.key,
                 agent=agent.name if agent else script.agent.title(),
                 agent_id=agent.id if agent else None,
                 reference=f"{REFERENCE}/{script.id}/{uuid4().hex[:12]}",

@@ -128,7 +128,7 @@ async def _enter(request: Request, here: Services, email: str, password: str, to
 def _demo_people(here: Services) -> list[DemoPerson]:
     if not here.settings.demo:
         return []
-    return [DemoPerson(name=name, email=email_of(key), role=role) for key, name, role in PEOPLE]
+    return [DemoPerson(name=each.name, email=email_of(each.key), role=each.role) for each in PEOPLE]
 
 
 def _home_of(viewer: Viewer) -> str:
