@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
+import trustme
 
 from coolhead.channels.egress import GuardedTransport, HttpPoster, Network, is_public, system_resolve
 from coolhead.services.dispatch import Answer, NoAnswerError
@@ -159,7 +160,6 @@ async def test_a_name_without_an_entry_is_told() -> None:
 
 
 async def test_the_certificate_has_to_be_of_the_name_though_the_address_is_connected() -> None:
-    trustme = pytest.importorskip("trustme", reason="trustme is not installed")
     authority = trustme.CA()
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("crm.example").configure_cert(tls)

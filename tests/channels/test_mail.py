@@ -10,16 +10,14 @@ from email.policy import default
 from types import SimpleNamespace
 
 import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-aiosmtpd = pytest.importorskip("aiosmtpd.controller", reason="aiosmtpd is not installed")
-trustme = pytest.importorskip("trustme", reason="trustme is not installed")
-
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session  # noqa: E402 (after the skip)
-
-from coolhead.channels.mail import SmtpMailer, mailer_of  # noqa: E402
-from coolhead.config import Settings, SmtpSecurity  # noqa: E402
-from coolhead.errors import SetupError  # noqa: E402
-from coolhead.services.outbox import NotSentError  # noqa: E402
+from coolhead.channels.mail import SmtpMailer, mailer_of
+from coolhead.config import Settings, SmtpSecurity
+from coolhead.errors import SetupError
+from coolhead.services.outbox import NotSentError
 
 
 class Inbox:
@@ -64,7 +62,7 @@ def server(authority: trustme.CA) -> Iterator[SimpleNamespace]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    controller = aiosmtpd.Controller(
+    controller = Controller(
         inbox, hostname="127.0.0.1", port=port, tls_context=tls, authenticator=sign_in, auth_require_tls=True
     )
     controller.start()
