@@ -11,14 +11,32 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
 
+from coolhead import wiring
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
+from coolhead.services.passwords import Passwords
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build
 from tests.fakes import FakeEngine
+
+
+@pytest.fixture(scope="session")
+def passwords() -> Passwords:
+    """Passwords hashed at the least cost that argon2 takes."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    return Passwords(hasher, hasher.hash("nobody's"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords(passwords: Passwords) -> Iterator[None]:
+    """No test that signs somebody in pays for a costly hash."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "Passwords", lambda _hasher: passwords)
+        yield
 
 
 @pytest.fixture(scope="session")

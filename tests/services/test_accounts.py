@@ -4,7 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 
 from coolhead.errors import (
     ConflictError,
@@ -17,7 +17,7 @@ from coolhead.errors import (
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
 from coolhead.services.keys import Keys
-from coolhead.services.passwords import Passwords
+from coolhead.services.passwords import NOBODY, Passwords
 from coolhead.services.sessions import Sessions
 from coolhead.storage import api_keys, sessions
 from coolhead.storage.accounts import Role
@@ -25,7 +25,6 @@ from coolhead.storage.api_keys import Scope
 from coolhead.storage.database import Database
 from coolhead.wiring import local_now
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 PASSWORD = "three unrelated words"
 
 
@@ -40,11 +39,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def passwords() -> Passwords:
-    return Passwords(QUICK, QUICK.hash("x"))
 
 
 @pytest.fixture
@@ -155,6 +149,10 @@ async def test_success_forgets_the_attempts_before_it(accounts: Accounts) -> Non
 async def test_strange_attempts_fail_like_any_other(accounts: Accounts, email: str, address: str) -> None:
     with pytest.raises(UnauthenticatedError):
         await accounts.sign_in(email=email, password="no", address=address, browser="")
+
+
+def test_the_hash_of_nobody_costs_as_much_as_a_real_one() -> None:
+    assert extract_parameters(NOBODY) == extract_parameters(PasswordHasher().hash(PASSWORD))
 
 
 @pytest.mark.usefixtures("ada")
