@@ -37,7 +37,9 @@ PARTS: dict[str, str] = {
     "account_id": NOTHING,
     "action": "play",
     "client_id": CLIENT,
+    "customer_id": NOTHING,
     "escalation_id": NOTHING,
+    "follow_up_id": NOTHING,
     "form": "csv",
     "hold_id": NOTHING,
     "inlet_id": NOTHING,
@@ -71,6 +73,10 @@ FORM: dict[str, str] = {
     "version": "1",
 }
 FORMS: dict[str, dict[str, str]] = {
+    "POST /customers/of/{conversation_id}": {"key": "4711"},
+    "POST /follow-ups/in/{conversation_id}": {"kind": "call", "exactly": "2037-03-20T17:30"},
+    "POST /follow-ups/{follow_up_id}/edit": {"kind": "call"},
+    "POST /follow-ups/{follow_up_id}/move": {"move": "do"},
     "POST /desk/{conversation_id}/disposition": {"issue": "billing", "outcome": "yes"},
     "POST /desk/{conversation_id}/gestures": {"kind": "credit", "amount": "1"},
     "POST /desk/{conversation_id}/offers": {"problem": "p", "picks": "0"},

@@ -175,6 +175,19 @@ class Customers:
                 follow_ups=await _planned(connection, before),
             )
 
+    async def of(self, viewer: Viewer, summary: Summary) -> Customer | None:
+        """Whose conversation it is; None for one that came without a key.
+
+        Raises:
+            NotFoundError: the viewer may not know of the conversation's client.
+            ForbiddenError: the viewer lacks the right.
+        """
+        viewer.require(Right.READ, summary.client_id)
+        if not summary.customer_key:
+            return None
+        async with self._database.read() as connection:
+            return await customers.find_by_key(connection, summary.client_id, summary.customer_key)
+
     async def know(self, viewer: Viewer, conversation_id: str, key: str) -> Customer:
         """Says whose conversation it is; an agent asks the customer, as a chat page proves nothing.
 

@@ -279,10 +279,11 @@ def _listed(client_ids: Collection[str] | None, words: str) -> Select[Any]:
         query = query.where(customers.c.client_id.in_(sorted(client_ids)))
     for word in words.lower().split():
         like = f"%{word.replace('|', '||').replace('%', '|%').replace('_', '|_')}%"
-        named = select(conversations.c.id).where(
-            conversations.c.client_id == customers.c.client_id,
-            conversations.c.customer_key == customers.c.key,
-            func.lower(conversations.c.customer).like(like, escape="|"),
+        theirs = conversations.alias()
+        named = select(theirs.c.id).where(
+            theirs.c.client_id == customers.c.client_id,
+            theirs.c.customer_key == customers.c.key,
+            func.lower(theirs.c.customer).like(like, escape="|"),
         )
         query = query.where(or_(func.lower(customers.c.key).like(like, escape="|"), named.exists()))
     return query

@@ -13,6 +13,7 @@ from coolhead.storage.conversations import Status
 from coolhead.web.advice import note_for
 from coolhead.web.charts import told
 from coolhead.web.exports import WRITERS
+from coolhead.web.follow_ups import planned_of
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
 from coolhead.web.promises import ledger_of
@@ -70,6 +71,7 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         note_edited=whole.edited_note,
         sentences=note_for(whole).sentences,
         **ending_of(whole, person),
+        **await planned_of(here, person, whole.summary),
         exports=[
             (name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()
         ],

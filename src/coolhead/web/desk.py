@@ -15,6 +15,8 @@ from coolhead.storage.contests import Answer
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.advice import better_words
+from coolhead.web.customers import last_time_of
+from coolhead.web.follow_ups import timed_toasts as follow_up_toasts
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
 from coolhead.web.promises import CHANGED as PROMISES_CHANGED
@@ -60,6 +62,7 @@ async def one(request: Request, here: Here, person: Person, conversation_id: str
     await here.audit.looked_at(person, whole.summary)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=False)
+    values |= await last_time_of(here, person, whole.summary)
     lists = await lists_for(here, person)
     client = next(
         (each for each in await here.accounts.list_clients(person) if each.id == whole.summary.client_id),
@@ -145,7 +148,7 @@ class Follower:
         """The pieces of the page that `happened` touches; all of them for an empty list."""
         own = [event for event in happened if event.conversation_id == self._id]
         html = "" if self._watching else await self._list()
-        html += timed_toasts(happened, self._viewer)
+        html += timed_toasts(happened, self._viewer) + follow_up_toasts(happened, self._viewer)
         if any(event.kind in PROMISES_CHANGED for event in happened):
             html += partial("promises-badge", await badge_of(self._here, self._viewer))
         if own or not happened:

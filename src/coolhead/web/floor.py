@@ -14,6 +14,7 @@ from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import StoredEvent
+from coolhead.web.customers import last_time_of
 from coolhead.web.desk import Follower
 from coolhead.web.help import by_topic
 from coolhead.web.needs import Here, Services
@@ -66,6 +67,7 @@ async def watch(request: Request, here: Here, person: Person, conversation_id: s
     await here.audit.looked_at(person, whole.summary)
     guide = await here.guides.of(whole.summary.client_id)
     values = values_of(whole, person, guide, watching=True)
+    values |= await last_time_of(here, person, whole.summary)
     return page(request, person, "watch.html", **values)
 
 

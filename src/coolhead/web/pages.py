@@ -97,6 +97,10 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
         wanted.append(("Floor", "/floor"))
     if viewer.may(Right.READ):
         wanted.append(("Promises", "/promises"))
+    if viewer.may(Right.FOLLOW_UP):
+        wanted.append(("Follow-ups", "/follow-ups"))
+    if viewer.may(Right.READ):
+        wanted.append(("Customers", "/customers"))
     wanted += [("Conversations", "/conversations"), ("Search", "/search")]
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))

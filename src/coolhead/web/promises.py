@@ -165,7 +165,7 @@ async def add(
 ) -> Response:
     """Enters a promise by hand."""
     hours = (await here.live.read(person, conversation_id)).hours
-    wanted = Wanted(what=what, who=who, when=when, due=_exact(exactly, hours))
+    wanted = Wanted(what=what, who=who, when=when, due=exact(exactly, hours))
     entry = await here.promises.add(person, conversation_id, wanted, promise_id or None)
     return _done(entry, Move.ADD)
 
@@ -197,7 +197,7 @@ async def edit(
     """Changes what, who or by when."""
     entry, _ = await here.promises.read(person, promise_id)
     hours = (await here.accounts.find_client(entry.client_id)).hours
-    wanted = Wanted(what=what, who=who, when=when, due=_exact(exactly, hours))
+    wanted = Wanted(what=what, who=who, when=when, due=exact(exactly, hours))
     return _done(await here.promises.edit(person, promise_id, version, wanted), Move.EDIT)
 
 
@@ -247,7 +247,7 @@ async def _lines(here: Services, person: Viewer, asked: Asked, offset: int) -> d
     }
 
 
-def _exact(text: str, hours: Hours) -> datetime | None:
+def exact(text: str, hours: Hours) -> datetime | None:
     """The moment that a `datetime-local` field names on the client's clocks; None for an empty one."""
     if not text:
         return None
