@@ -49,6 +49,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server = pgserver.get_server(tmp_path_factory.mktemp("pg"))
         except (OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
             pytest.skip(f"PostgreSQL cannot start here: {error}")
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # no test pulls the plug
         yield server.get_uri()
         server.cleanup()
 
@@ -82,14 +83,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 async def empty(database: Database) -> None:
-    """Empties every table; on SQLite they come empty."""
-    if not database.is_sqlite:
-        await database.migrate()
-        names = ", ".join(table.name for table in metadata.sorted_tables)
-        async with database.write() as connection:
-            await connection.execute(text("ALTER TABLE audit_entries DISABLE TRIGGER USER"))
-            await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            await connection.execute(text("ALTER TABLE audit_entries ENABLE TRIGGER USER"))
+    """Empties every table and counts ids from 1 again; on SQLite they come empty."""
+    if database.is_sqlite:
+        return
+    await database.migrate()
+    # Rows one by one: with so few of them that is twenty times as fast as TRUNCATE, which makes new files.
+    deletes = "".join(f"DELETE FROM {table.name};" for table in metadata.sorted_tables)  # noqa: S608 (ours)
+    async with database.write() as connection:
+        await connection.execute(text("SET LOCAL session_replication_role = replica"))  # no keys, no triggers
+        await connection.execute(text(f"DO $$ BEGIN {deletes} END $$"))
+        await connection.execute(text("SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences"))
 
 
 @pytest.fixture
