@@ -31,6 +31,8 @@ W = TypeVar("W", bound=StrEnum)
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 100
 """Brackets open at once; a parser's time grows with their square."""
+MAX_WRITTEN_OUT = 2 * MAX_CHARACTERS
+"""Characters of all values, those that aliases repeat counted each time; without aliases none has so many."""
 
 
 class Strict(BaseModel):
@@ -99,6 +101,8 @@ class Document:
             raise DocumentError(name, [_syntax_problem(error)]) from error
         except (YAMLError, ValueError, RecursionError) as error:
             raise DocumentError(name, [Problem(1, 1, f"not YAML: {_first_line(error)}")]) from error
+        if _written_out(self.root, {}) > MAX_WRITTEN_OUT:
+            raise DocumentError(name, [Problem(1, 1, "aliases (`*name`) repeat too much, or themselves.")])
 
     def problem(self, loc: Loc, message: str, *, at_key: bool = False) -> Problem:
         """A problem with what stands at `loc`: with its key, or else with its value."""
@@ -270,6 +274,17 @@ def _deepest(text: str) -> int:
     """The most brackets that are open at once; those in quotes are counted too."""
     steps = (1 if mark in "[{" else -1 for mark in re.findall(r"[\[\]{}]", text))
     return max(itertools.accumulate(steps), default=0)
+
+
+def _written_out(node: object, known: dict[int, int]) -> int:
+    """About how many characters a value has with every alias written out; what holds itself has too many."""
+    if not isinstance(node, dict | list | tuple):
+        return len(node) if isinstance(node, str) else 1
+    if id(node) not in known:
+        known[id(node)] = MAX_WRITTEN_OUT + 1
+        parts = itertools.chain(node, node.values()) if isinstance(node, dict) else node
+        known[id(node)] = 1 + sum(_written_out(part, known) for part in parts)
+    return known[id(node)]
 
 
 def _first_line(error: BaseException) -> str:
