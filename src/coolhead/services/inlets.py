@@ -90,7 +90,7 @@ class Inlets:
             name=_name(name),
             secret=signing.new_secret(),
             signed=False,
-            origin=_origin(origin),
+            origin=origin_given(origin),
             created_at=self._clock(),
         )
         async with self._database.write() as connection:
@@ -302,8 +302,12 @@ def _name(text: str) -> str:
     return text
 
 
-def _origin(text: str) -> str:
-    """The origin in its canonical form, so that nothing else can slip into a header with it."""
+def origin_given(text: str) -> str:
+    """The origin in its canonical form, so that nothing else can slip into a header with it; may be empty.
+
+    Raises:
+        InputError: it is none.
+    """
     text = text.strip().rstrip("/")
     if not text:
         return ""

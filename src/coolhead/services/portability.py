@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import json
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,9 +27,11 @@ from coolhead.errors import ConflictError, FileError, NotFoundError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.clients import short_name
+from coolhead.services.joining import email_given, name_given
 from coolhead.services.live import whole_of
+from coolhead.services.taken_in import settle
 from coolhead.services.vcon import vcon_of
-from coolhead.storage import accounts, clients, conversations, moments, notes, portable, search, webhooks
+from coolhead.storage import accounts, clients, conversations, portable
 from coolhead.storage.accounts import Account
 from coolhead.storage.audit import Action
 from coolhead.storage.database import Database
@@ -44,6 +47,12 @@ PIECE = 64 * 1024
 LONGEST_LINE = 32 * 1024 * 1024
 LARGEST_MANIFEST = 1024 * 1024
 CHUNK = 500
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED = 0x1
+LARGE = 64 * 1024 * 1024
+MOST_SQUEEZED = 100
+UNFIT = (StatementError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
+"""What comes of values that a table, or who reads it, cannot take."""
 
 
 class FileSum(BaseModel):
@@ -156,13 +165,13 @@ class Portability:
         Raises:
             ForbiddenError: the viewer may not keep data.
             FileError: it is no such file, is damaged, or was made by another version.
-            InputError: the short name will not do.
+            InputError: the short name will not do, or an address or name in the file.
             ConflictError: the client, or something of it, is here already.
         """
         viewer.require(Right.KEEP_DATA)
         with _opened(file) as archive:
             manifest = await asyncio.to_thread(_checked, archive)
-            client_id = short_name(as_id) if as_id else manifest.client_id
+            client_id = short_name(as_id or manifest.client_id)
             viewer.require(Right.KEEP_DATA, client_id)
             try:
                 async with self._database.write() as connection:
@@ -181,7 +190,7 @@ class Portability:
                 raise ConflictError(
                     "Something of this client is here already.", hint="Take it in where it never was."
                 ) from error
-            except (StatementError, ValueError, KeyError, TypeError) as error:
+            except UNFIT as error:
                 raise FileError("A value in the file cannot be kept.", path="the export") from error
         log.info("client_imported", client=client_id)
         return Imported(
@@ -253,19 +262,20 @@ class Portability:
                 if client_id != manifest.client_id:
                     rows = [portable.renamed(noun, row, manifest.client_id, client_id) for row in rows]
                 await portable.put(connection, noun, rows, people)
-        await self._finish(connection, client_id)
+        await settle(connection, client_id, self._clock())
 
     async def _take_in_people(self, connection: AsyncConnection, archive: zipfile.ZipFile) -> dict[str, str]:
         """The accounts here by their ids in the file."""
         here: dict[str, str] = {}
         for row in _lines(archive, PEOPLE):
-            known = await accounts.find_by_email(connection, row["email"])
+            email = email_given(str(row["email"]))
+            known = await accounts.find_by_email(connection, email)
             if known is None:
                 free = await accounts.find(connection, row["id"]) is None
                 known = Account(
                     id=row["id"] if free else uuid4().hex,
-                    email=row["email"],
-                    name=row["name"],
+                    email=email,
+                    name=name_given(str(row["name"])),
                     is_admin=False,
                     password_hash="",
                     active=False,
@@ -274,16 +284,6 @@ class Portability:
                 await accounts.add(connection, known, {})
             here[row["id"]] = known.id
         return here
-
-    async def _finish(self, connection: AsyncConnection, client_id: str) -> None:
-        for webhook in await webhooks.list_of(connection, client_id):
-            if webhook.disabled_at is None:
-                because = "It was taken in from elsewhere: make a new secret, then switch it on."
-                await webhooks.change(
-                    connection, webhook.id, disabled_at=self._clock(), disabled_because=because
-                )
-        for conversation_id in await portable.list_conversations(connection, client_id):
-            await _make_findable(connection, conversation_id)
 
 
 async def _people(connection: AsyncConnection, ids: Iterable[str]) -> list[Row]:
@@ -298,23 +298,20 @@ async def _vcon(connection: AsyncConnection, conversation_id: str) -> str:
     return await asyncio.to_thread(vcon_of, await whole_of(connection, stand))
 
 
-async def _make_findable(connection: AsyncConnection, conversation_id: str) -> None:
-    summary = await conversations.find(connection, conversation_id)
-    if summary is None:
-        raise NotFoundError("There is no such conversation.")
-    await conversations.make_findable(connection, summary)
-    said = await moments.list_of(connection, conversation_id)
-    await search.put_turns(connection, conversation_id, [each.turn for each in said])
-    note = await notes.find(connection, conversation_id)
-    if note:
-        await search.put_note(connection, conversation_id, note.text)
-
-
 def _opened(file: IO[bytes]) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError) as error:
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise _no_export() from error
+    if not all(map(_is_plain, archive.infolist())):
+        raise _no_export()
+    return archive
+
+
+def _is_plain(entry: zipfile.ZipInfo) -> bool:
+    """True for what an export is made of; False for what is encrypted, or grows out of all proportion."""
+    squeezed = entry.file_size > LARGE and entry.file_size > MOST_SQUEEZED * entry.compress_size
+    return entry.compress_type in METHODS and not entry.flag_bits & ENCRYPTED and not squeezed
 
 
 def _checked(archive: zipfile.ZipFile) -> Manifest:
@@ -323,7 +320,7 @@ def _checked(archive: zipfile.ZipFile) -> Manifest:
         if archive.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
             raise _no_export()
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
-    except (KeyError, ValidationError, zipfile.BadZipFile) as error:
+    except (KeyError, ValidationError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _no_export() from error
     if manifest.format != FORMAT or manifest.version != VERSION:
         raise _no_export()
@@ -343,7 +340,7 @@ def _sum(archive: zipfile.ZipFile, name: str) -> FileSum:
             while line := file.readline(LONGEST_LINE):
                 digest.update(line)
                 rows += 1
-    except (KeyError, OSError, zipfile.BadZipFile, EOFError) as error:
+    except (KeyError, OSError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise FileError("The file is damaged.", path=name) from error
     return FileSum(rows=rows, sha256=digest.hexdigest())
 

@@ -86,7 +86,7 @@ class Webhooks:
                 id=uuid4().hex,
                 client_id=client_id,
                 name=_name(name),
-                url=_url(url),
+                url=url_given(url),
                 kinds=_kinds(kinds),
                 secret=new_secret(),
                 last_event_id=await events.last_id(connection),
@@ -110,7 +110,7 @@ class Webhooks:
         async with self._database.write() as connection:
             webhook = await _webhook_for(connection, viewer, webhook_id)
             await webhooks.change(
-                connection, webhook.id, name=_name(name), url=_url(url), kinds=_kinds(kinds)
+                connection, webhook.id, name=_name(name), url=url_given(url), kinds=_kinds(kinds)
             )
             await self._record(connection, viewer, Action.WEBHOOK_CHANGED, webhook, what="settings")
         log.info("webhook_changed", webhook=webhook_id)
@@ -331,7 +331,12 @@ def _name(text: str) -> str:
     return text
 
 
-def _url(text: str) -> str:
+def url_given(text: str) -> str:
+    """The address to keep.
+
+    Raises:
+        InputError: nothing can be posted there.
+    """
     text = text.strip()
     try:
         parts = urlsplit(text)

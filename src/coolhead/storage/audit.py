@@ -169,4 +169,6 @@ def _conditions(which: Filter) -> list[ColumnElement[bool]]:
 
 def _entry(row: Any) -> Entry:
     values = row._asdict()
-    return Entry(**values | {"action": Action(values["action"]), "details": json.loads(values["details"])})
+    return Entry(
+        **values | {"action": Action(values["action"]), "details": dict(json.loads(values["details"]))}
+    )

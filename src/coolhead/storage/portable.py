@@ -182,6 +182,16 @@ async def list_conversations(connection: AsyncConnection, client_id: str) -> lis
     return list((await connection.execute(query.order_by(tables.conversations.c.id))).scalars())
 
 
+async def has_strays(connection: AsyncConnection, client_id: str) -> bool:
+    """True when a customer of the client was merged into one of another client."""
+    customers = tables.customers
+    others = select(customers.c.id).where(customers.c.client_id != client_id)
+    merged = select(customers.c.id).where(
+        customers.c.client_id == client_id, customers.c.merged_into.in_(others)
+    )
+    return bool((await connection.execute(select(merged.exists()))).scalar_one())
+
+
 async def schema_of(connection: AsyncConnection) -> str:
     """Name of the form that the tables have."""
     return str((await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
