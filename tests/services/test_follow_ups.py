@@ -195,7 +195,9 @@ async def test_what_is_written_is_kept_masked_and_another_way_brings_another_dra
     one = await services.follow_ups.edit(mara, one.id, 2, LETTER)
     assert (one.version, one.address, one.text) == (3, "priya@example.com", "Call me on [PHONE].")
     assert await services.follow_ups.edit(mara, one.id, 3, LETTER) == one
-    call = await services.follow_ups.edit(mara, one.id, 3, replace(LETTER, kind=Kind.CALL))
+    one = await services.follow_ups.edit(mara, one.id, 3, LETTER, anew=True)
+    assert (one.address, one.text[:12]) == ("priya@example.com", "Hello Priya,")
+    call = await services.follow_ups.edit(mara, one.id, 4, replace(LETTER, kind=Kind.CALL))
     assert (call.kind, call.address, call.subject) == (Kind.CALL, "", "")
     assert call.text.startswith("Hello Priya, this is Mara from")
 

@@ -79,8 +79,8 @@ class Why(Term):
     """What made a conversation rough."""
 
     HOT = "hot", "they were angry"
-    UNSOLVED = "unsolved", "they were frustrated, and it is not solved"
-    OWED = "owed", "they were frustrated, and something was promised"
+    UNSOLVED = "unsolved", "it is not solved"
+    OWED = "owed", "something that was promised is still to be done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

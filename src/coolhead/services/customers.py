@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.casework.contacts import Contact, repeats
+from coolhead.casework.contacts import Contact, Fate, Pledge, repeats
 from coolhead.casework.follow_up import LIVE, FollowUp
 from coolhead.casework.loyalty import Loyalty, loyalty
 from coolhead.errors import ConflictError, InputError, NotFoundError
@@ -32,6 +32,7 @@ PART_WITHIN = timedelta(days=30)
 RECENT = 20
 """Contacts that are looked at for what stands on the desk."""
 LONGEST_KEY = 200
+STILL_OWED = (Fate.OPEN, Fate.OVERDUE, Fate.BROKEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +80,16 @@ class LastTime:
     Attributes:
         contact: the last one before this.
         number: which contact this is, counted from 1; never past `RECENT` + 1.
-        is_repeat: True when this one is about the issue of an earlier one.
+        repeated: the earlier contact about the same issue; None when this one repeats none.
+        pledges: what was promised last time, then what is still owed or was broken from before.
         follow_ups: what was still planned.
     """
 
     customer_id: str
     contact: Contact
     number: int
-    is_repeat: bool
+    repeated: Contact | None
+    pledges: tuple[Pledge, ...]
     loyalty: Loyalty
     follow_ups: list[FollowUp]
 
@@ -166,11 +169,13 @@ class Customers:
             before = [each for each in contacts if each.opened_at < summary.opened_at]
             if not before:
                 return None
+            repeated = repeats(contacts).get(summary.id)
             return LastTime(
                 customer_id=standing.id,
                 contact=before[0],
                 number=len(before) + 1,
-                is_repeat=summary.id in repeats(contacts),
+                repeated=next((each for each in before if each.conversation_id == repeated), None),
+                pledges=_worth_knowing(before),
                 loyalty=loyalty(before, now),
                 follow_ups=await _planned(connection, before),
             )
@@ -328,6 +333,12 @@ def _may_part(customer: Customer, now: datetime) -> bool:
 
 def _changed_meanwhile() -> ConflictError:
     return ConflictError("Somebody changes this record at this moment.", hint="Look at it again.")
+
+
+def _worth_knowing(before: list[Contact]) -> tuple[Pledge, ...]:
+    last, *earlier = before
+    owed = [each for contact in earlier for each in contact.pledges if each.fate in STILL_OWED]
+    return (*last.pledges, *owed)
 
 
 async def _planned(connection: AsyncConnection, contacts: list[Contact]) -> list[FollowUp]:

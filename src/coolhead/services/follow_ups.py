@@ -247,8 +247,10 @@ class FollowUps:
 
         return await self._change(viewer, follow_up_id, version, Move.MOVE, why, decide)
 
-    async def edit(self, viewer: Viewer, follow_up_id: str, version: int, wording: Wording) -> FollowUp:
-        """Keeps what is written, masked; another way to reach the customer brings a new draft with it.
+    async def edit(
+        self, viewer: Viewer, follow_up_id: str, version: int, wording: Wording, *, anew: bool = False
+    ) -> FollowUp:
+        """Keeps what is written, masked; `anew`, or another way to reach the customer, brings a new draft.
 
         Raises:
             NotFoundError: there is none, or the viewer may not know of it.
@@ -259,12 +261,13 @@ class FollowUps:
 
         async def decide(connection: AsyncConnection, before: FollowUp, _: Client, now: datetime) -> FollowUp:
             state_after(before, Move.EDIT)
-            if wording.kind is before.kind:
+            if wording.kind is before.kind and not anew:
                 return _written(before, wording)
             draft = await draft_of(
                 connection, wording.kind, before.conversation_id, viewer.name, before.why, now
             )
-            return replace(before, kind=wording.kind, address="", subject=draft.subject, text=draft.text)
+            address = _written(before, wording).address if wording.kind is before.kind else ""
+            return replace(before, kind=wording.kind, address=address, subject=draft.subject, text=draft.text)
 
         return await self._change(viewer, follow_up_id, version, Move.EDIT, "", decide)
 

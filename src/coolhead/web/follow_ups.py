@@ -176,10 +176,11 @@ async def edit(
     address: Text = "",
     subject: Text = "",
     text: Text = "",
+    anew: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Keeps what is written."""
+    """Keeps what is written, or drafts it anew."""
     wording = Wording(kind=kind, address=address, subject=subject, text=text)
-    return _to(await here.follow_ups.edit(person, follow_up_id, version, wording))
+    return _to(await here.follow_ups.edit(person, follow_up_id, version, wording, anew=anew))
 
 
 @router.post("/{follow_up_id}/send")
