@@ -273,3 +273,32 @@ async def test_only_admins_manage(accounts: Accounts, keys: Keys, ada: Viewer) -
     ):
         with pytest.raises(ForbiddenError):
             await refused
+
+
+async def test_two_who_become_the_first_admin_at_once_are_one(accounts: Accounts) -> None:
+    tried = await asyncio.gather(
+        *(
+            accounts.create_first_admin(email=f"{name}@example.com", name=name, password=PASSWORD)
+            for name in ("ada", "bo", "cy")
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, ConflictError) for each in tried) == [False, True, True]
+
+
+async def test_two_admins_cannot_leave_none_by_changing_each_other_at_once(accounts: Accounts) -> None:
+    ada, bo = [
+        await accounts.create_user(
+            email=f"{name}@example.com", name=name, password=PASSWORD, is_admin=True
+        )
+        for name in ("ada", "bo")
+    ]  # fmt: skip
+    tried = await asyncio.gather(
+        *(
+            accounts.change_user(Viewer(id=by.id, name=by.name, is_admin=True), whom.id, is_admin=False)
+            for by, whom in ((ada, bo), (bo, ada))
+        ),
+        return_exceptions=True,
+    )
+    assert sorted(isinstance(each, ConflictError) for each in tried) == [False, True]
+    assert not await accounts.needs_first_admin()

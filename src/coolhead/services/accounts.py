@@ -68,6 +68,7 @@ class Accounts:
         password_hash = await self._passwords.hash(password)
         account = new_account(email, name, password_hash, self._clock(), is_admin=True)
         async with self._database.write() as connection:
+            await accounts.hold_admins(connection)
             if await accounts.count_active_admins(connection):
                 raise exists
             await join(connection, account, {}, None)
@@ -141,6 +142,7 @@ class Accounts:
         values = {"is_admin": is_admin, "active": active, "password_hash": password_hash}
         changes = {name: value for name, value in values.items() if value is not None}
         async with self._database.write() as connection:
+            await accounts.hold_admins(connection)
             before = await accounts.find(connection, account_id)
             if before is None:
                 raise NotFoundError("There is no such account.", hint="Choose someone from the list.")

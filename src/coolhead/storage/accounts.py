@@ -8,10 +8,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.storage.tables import account_clients, accounts
+
+ADMINS_LOCK = 7_205_310_004
 
 
 class Role(StrEnum):
@@ -96,6 +98,16 @@ async def list_all(connection: AsyncConnection) -> list[Account]:
     """Every account, by name."""
     rows = await connection.execute(select(accounts).order_by(accounts.c.name, accounts.c.id))
     return [_account(row) for row in rows]
+
+
+async def hold_admins(connection: AsyncConnection) -> None:
+    """Lets nobody else decide who is an admin until the transaction ends; on SQLite it is the only writer.
+
+    Call it first: two admins who each take the other's rights away would else leave none, and whoever comes
+    next would be asked to become the first.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SELECT pg_advisory_xact_lock({ADMINS_LOCK})"))
 
 
 async def count_active_admins(connection: AsyncConnection) -> int:
