@@ -171,3 +171,9 @@ async def test_the_certificate_has_to_be_of_the_name_though_the_address_is_conne
         with pytest.raises(NoAnswerError):
             await sending.post(f"https://other.example:{port}/", {}, b"")
     assert len(web.requests) == 1
+
+
+@pytest.mark.parametrize("address", ["https://xn--/", "https://a\tb.example/", "https://e.example:99999/"])
+async def test_an_address_that_nobody_can_read_gave_no_answer(address: str) -> None:
+    with pytest.raises(NoAnswerError):
+        await poster().post(address, {}, b"")

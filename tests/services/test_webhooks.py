@@ -182,7 +182,10 @@ async def test_a_busy_receiver_is_left_alone_as_long_as_it_asks(world: World, as
     assert len(world.receiver.posted) == 2
 
 
-@pytest.mark.parametrize("asks", ["", "soon", "-1", "Mon, 01 Jan 2001 00:00:00 GMT"])
+@pytest.mark.parametrize(
+    "asks",
+    ["", "soon", "-1", "Mon, 01 Jan 2001 00:00:00 GMT", f"Mon, 01 Jan 2030 00:00:00 +{'9' * 20}"],
+)
 def test_what_cannot_be_read_asks_for_nothing(asks: str) -> None:
     assert Answer(status=503, retry_after=asks).asked_s(datetime(2026, 3, 18, tzinfo=UTC)) == 0
 

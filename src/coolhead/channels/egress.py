@@ -136,13 +136,15 @@ class HttpPoster:
         Raises:
             NoAnswerError: there was no answer.
         """
-        request = self._client.build_request("POST", url, headers=headers, content=body)
         try:
+            request = self._client.build_request("POST", url, headers=headers, content=body)
             async with asyncio.timeout(TIMEOUT_S):
                 response = await self._client.send(request, stream=True)
                 await response.aclose()
         except (TimeoutError, httpx.TimeoutException) as error:
             raise NoAnswerError("No answer in time.") from error
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise NoAnswerError("The address cannot be read.") from error
         except (httpx.HTTPError, ssl.SSLError, OSError) as error:
             raise NoAnswerError(f"The connection failed: {type(error).__name__}.") from error
         return Answer(status=response.status_code, retry_after=response.headers.get("retry-after", ""))

@@ -66,7 +66,7 @@ class Answer:
             return float(self.retry_after[:9])
         try:
             moment = parsedate_to_datetime(self.retry_after)
-        except ValueError:
+        except (ValueError, OverflowError):
             return 0.0
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return max(0.0, (moment - now).total_seconds())
