@@ -68,7 +68,8 @@ def _to_sign_in(request: Request) -> Response:
 class CatchUnforeseen:
     """Answers errors that nobody foresaw with a page.
 
-    The text of such an error may hold what a customer said, so only its type and place are logged.
+    The text of such an error may hold what a customer said, and an address may be a link that signs somebody
+    in, so only the type, the place and the route are logged.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -89,7 +90,8 @@ class CatchUnforeseen:
             if scope["type"] != "http":
                 raise
             frames = traceback.format_tb(error.__traceback__)
-            log.error("page_failed", error=type(error).__name__, path=scope["path"], frames=frames[-4:])
+            route = getattr(scope.get("route"), "path", "")
+            log.error("page_failed", error=type(error).__name__, route=route, frames=frames[-4:])
             if not started:
                 message = "Nothing you did was wrong. What you sent before is kept."
                 await plain_error(Request(scope), 500, message, "Try again.")(scope, receive, send)

@@ -138,5 +138,9 @@ def _home_of(viewer: Viewer) -> str:
 
 
 def local(address: str) -> str:
-    """The address when it is on this site, else the start page."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
+    """The address when it is on this site, else the start page.
+
+    Browsers leave out control characters and take a backslash for a slash, so neither may stand in it.
+    """
+    strange = "\\" in address or not address.isprintable()
+    return address if address.startswith("/") and not address.startswith("//") and not strange else "/"
