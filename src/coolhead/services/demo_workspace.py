@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from coolhead.casework.follow_up import Move as Became
 from coolhead.casework.offers import Answer
 from coolhead.casework.promises import Entry, Move, State
 from coolhead.codebook import Channel, Issue, Promiser, Resolved
@@ -29,6 +30,7 @@ from coolhead.services.documents import KINDS, Documents, Kind
 from coolhead.services.editing import Editing
 from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
+from coolhead.services.follow_ups import FollowUps
 from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.hearing import Said
@@ -91,6 +93,16 @@ class PastPromise(BaseModel):
     reason: str = ""
 
 
+class PastFollowUp(BaseModel):
+    """What a person did with the follow-up that was proposed: took it on, and perhaps more, `hours_ago`."""
+
+    model_config = STRICT
+
+    became: Became | None = None
+    hours_ago: float
+    reason: str = ""
+
+
 class PastGesture(BaseModel):
     """A gesture that the customer accepted; the amount as people write it."""
 
@@ -121,6 +133,7 @@ class Past(BaseModel):
     turns: tuple[Line, ...] = Field(min_length=1)
     promises: tuple[PastPromise, ...] = ()
     gesture: PastGesture | None = None
+    follow_up: PastFollowUp | None = None
     note: str = ""
     issue: Issue = Issue.OTHER
     outcome: Resolved = Resolved.PARTLY
@@ -161,6 +174,7 @@ class Workspace:
         self._promises = Promises(database, feed, then)
         self._gestures = Gestures(database, guides, feed, then)
         self._offers = Offers(database, guides, feed, then)
+        self._follow_ups = FollowUps(database, feed, then, mail_is_on=False)
         self._wrap_up = WrapUp(database, feed, then)
         self._escalations = Escalations(database, self._live, self._promises, feed, then)
 
@@ -258,6 +272,17 @@ class Workspace:
             await self._wrap_up.edit_note(by, summary.id, past.note, base=0)
         await self._wrap_up.confirm(by, summary.id, past.issue, past.outcome, base=0)
         await self._live.end(by, summary.id)
+        if past.follow_up:
+            await self._follow_up(past.follow_up, by, summary.id, opened)
+
+    async def _follow_up(
+        self, done: PastFollowUp, by: Viewer, conversation_id: str, opened: datetime
+    ) -> None:
+        self._then.now = opened - timedelta(hours=done.hours_ago)
+        for proposed in await self._follow_ups.list_of(by, conversation_id):
+            taken = await self._follow_ups.move(by, proposed.id, proposed.version, Became.SCHEDULE)
+            if done.became:
+                await self._follow_ups.move(by, taken.id, taken.version, done.became, done.reason)
 
     async def _promise(self, past: Past, by: Viewer, conversation_id: str, opened: datetime) -> None:
         """Enters its promises, from the talk where they were found there; what else was found is rejected."""
