@@ -172,6 +172,16 @@ async def test_an_address_that_nobody_vouches_for_is_refused(here: Services, iss
     assert (answer.status_code, "does not vouch" in answer.text) == (403, True)
 
 
+@pytest.mark.parametrize("email", ["\u212aim@team.example", "kim\x00@team.example"])
+async def test_an_address_that_only_looks_like_that_of_an_account_is_another(
+    here: Services, issuer: str, email: str
+) -> None:
+    await here.accounts.create_user(email="kim@team.example", name="Kim", password=PASSWORD)
+    answer = await enter(here, issuer, {"sub": "k-2", "email": email, "name": "Not Kim"})
+    assert (answer.status_code, "does not vouch" in answer.text) == (403, True)
+    assert (await enter(here, issuer, {"sub": "k-1", "email": "Kim@team.example"})).status_code == 303
+
+
 @pytest.mark.usefixtures("mara")
 @pytest.mark.parametrize("lies", ["issuer", "redirect", "endless", "inside"])
 async def test_a_provider_that_is_set_up_wrong_gets_no_further(

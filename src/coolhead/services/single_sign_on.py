@@ -142,7 +142,7 @@ class SingleSignOn:
 
     async def _link(self, connection: AsyncConnection, claims: Claims) -> Account:
         email = email_key(claims.email)
-        if not email or not claims.email_verified:
+        if not email or not claims.email_verified or not _is_written_plainly(claims.email):
             raise ForbiddenError(
                 "Your sign-in service does not vouch for your e-mail address.",
                 hint="Ask who runs it to confirm your address there.",
@@ -173,3 +173,11 @@ class SingleSignOn:
         account = new_account(email, name, NO_PASSWORD, now, is_admin=invitation.is_admin)
         await join(connection, account, invitation.roles, None)
         return account
+
+
+def _is_written_plainly(email: str) -> bool:
+    """False for an address with a letter that is another one in small letters (the sign of kelvin: k).
+
+    To the provider that is another address than the one by which an account is found here.
+    """
+    return email_key(email).isascii() is email.isascii()
