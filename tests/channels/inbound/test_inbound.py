@@ -204,6 +204,8 @@ async def test_what_means_nothing_here_is_accepted_and_left(woot: Sender, payloa
     [
         message("x", "y"),
         message(1, "y", account=None),
+        message(10**30, "y"),
+        message(-1, "y"),
         conversation(event="conversation_status_changed", status="resolved", messages=[]),
     ],
 )

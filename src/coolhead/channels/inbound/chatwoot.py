@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -25,6 +25,9 @@ CHANNELS = {
 }
 
 
+Id = Annotated[int, Field(ge=0, lt=2**53)]
+
+
 class _Open(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -41,18 +44,18 @@ class _Meta(_Open):
 
 
 class _Conversation(_Open):
-    id: int
+    id: Id
     channel: str | None = None
     status: str | None = None
     meta: _Meta = Field(default_factory=_Meta)
 
 
 class _Account(_Open):
-    id: int
+    id: Id
 
 
 class _Message(_Open):
-    id: int
+    id: Id
     content: str | None = None
     message_type: str
     private: bool = False
@@ -108,7 +111,8 @@ def _ended(changed: _StatusChanged) -> Incoming | None:
 def _account_of(messages: list[dict[str, Any]]) -> int:
     """The account, which a change of status names in its last message only."""
     for message in messages:
-        if isinstance(account_id := message.get("account_id"), int):
+        account_id = message.get("account_id")
+        if isinstance(account_id, int) and 0 <= account_id < 2**53:
             return account_id
     raise InputError("The account is not named.", hint="Send a conversation that has a message.")
 
