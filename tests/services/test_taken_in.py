@@ -26,6 +26,8 @@ HARMFUL: list[tuple[str, str, Any]] = [
     ("clients", "hours", "no hours"),
     ("clients", "time_zone", "../../etc/passwd"),
     ("clients", "tone", "shrill"),
+    ("clients", "forgotten_after", 10**12),
+    ("retention_rules", "transcript_days", 10**12),
     ("account_clients", "role", "emperor"),
     ("audit_entries", "action", "sky.fell"),
     ("audit_entries", "details", [1]),

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.errors import FileError
 from coolhead.services.inlets import origin_given
 from coolhead.services.live import whole_of
+from coolhead.services.retention import LONGEST_DAYS
+from coolhead.services.settings import LONGEST_PATIENCE
 from coolhead.services.webhooks import url_given
 from coolhead.storage import (
     accounts,
@@ -23,6 +25,7 @@ from coolhead.storage import (
     follow_ups,
     inlets,
     portable,
+    retention,
     search,
     webhooks,
 )
@@ -45,7 +48,10 @@ async def settle(connection: AsyncConnection, client_id: str, now: datetime) -> 
     if client is None or await portable.has_strays(connection, client_id):
         raise FileError("A row belongs to something that is not in the file.", path="the export")
     client.hours.is_open(now)
+    if not 1 <= client.forgotten_after <= LONGEST_PATIENCE:
+        raise ValueError("nobody is forgotten for so long")
     await accounts.list_roles(connection)
+    await _read_rule(connection, client_id)
     await _settle_integrations(connection, client_id, now)
     await _read_logs(connection, client_id)
     for conversation_id in await portable.list_conversations(connection, client_id):
@@ -60,6 +66,13 @@ async def _settle_integrations(connection: AsyncConnection, client_id: str, now:
         url_given(webhook.url)
         if webhook.disabled_at is None:
             await webhooks.change(connection, webhook.id, disabled_at=now, disabled_because=BECAUSE)
+
+
+async def _read_rule(connection: AsyncConnection, client_id: str) -> None:
+    rule = await retention.find_rule(connection, client_id)
+    kept = (rule.transcript_days, rule.audio_days, rule.note_days) if rule else ()
+    if any(days is not None and not 0 <= days <= LONGEST_DAYS for days in kept):
+        raise ValueError("nothing is kept for so long")
 
 
 async def _read_logs(connection: AsyncConnection, client_id: str) -> None:
