@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from http import HTTPStatus
 from typing import Protocol
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from coolhead.channels import health, inbound
 from coolhead.channels.api import create_api
@@ -114,12 +116,16 @@ def create_app(services: RunningServices) -> FastAPI:
         async with services.running():
             yield
 
-    app = FastAPI(title="Coolhead", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Coolhead",
+        lifespan=lifespan,
+        routes=_screens(),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.services = services
     app.state.limits = chat.Limits()
-    guards = [Depends(refuse_cross_site), Depends(refuse_without_right)]
-    for screen in SCREENS:
-        app.include_router(screen.router, dependencies=guards)
     app.include_router(health.router)
     inbound.install(app)
     app.mount(API, create_api(services))
@@ -131,6 +137,16 @@ def create_app(services: RunningServices) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _on_wrong_values)
     app.add_exception_handler(HTTPException, _on_http_error)
     return app
+
+
+@cache
+def _screens() -> list[BaseRoute]:
+    """The routes of all screens behind their guards, worked out once a process: that takes half a second."""
+    guards = [Depends(refuse_cross_site), Depends(refuse_without_right)]
+    screens = APIRouter()
+    for screen in SCREENS:
+        screens.include_router(screen.router, dependencies=guards)
+    return screens.routes
 
 
 async def _on_error(request: Request, error: Exception) -> Response:
