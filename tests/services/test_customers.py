@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import insert, select, text, update
 
 from coolhead.casework.contacts import Fate
 from coolhead.casework.follow_up import Kind, Move
@@ -116,9 +116,15 @@ async def test_the_next_contact_opens_with_the_last_one(both_services: Services,
     await both_services.wrap_up.confirm(sam, second.id, Issue.BILLING, Resolved.NO, base=0)
     last = await both_services.customers.last_time(sam, second)
     assert last
-    assert (last.contact.conversation_id, last.number, last.is_repeat) == (first.id, 2, True)
-    assert [(each.what, each.fate) for each in last.contact.pledges] == [("send a bill", Fate.OPEN)]
+    assert (last.contact.conversation_id, last.number) == (first.id, 2)
+    assert last.repeated == last.contact
+    assert [(each.what, each.fate) for each in last.pledges] == [("send a bill", Fate.OPEN)]
     assert len(last.follow_ups) == 1
+    third = await opened(both_services, client_id)
+    last = await both_services.customers.last_time(sam, third)
+    assert last
+    assert (last.contact.conversation_id, last.repeated) == (second.id, None)
+    assert [each.what for each in last.pledges] == ["send a bill"]
     nobody = await opened(both_services, client_id, None)
     assert await both_services.customers.last_time(sam, nobody) is None
 
@@ -235,6 +241,16 @@ async def lived(services: Services, client_id: str, viewer: Viewer) -> list[str]
     await services.follow_ups.move(viewer, planned.id, 2, Move.SCHEDULE)
     async with services.database.write() as connection:
         now = services.customers._clock()
+        offer = {
+            "id": "o" * 32, "conversation_id": first.id, "turns_before": 1, "choices": '["bassoon"]',
+            "answer": "open", "offered_by": "Ada", "offered_at": now, "answered_by": "",
+        }  # fmt: skip
+        await connection.execute(insert(tables.offers).values(offer))
+        contest = {
+            "id": "c" * 32, "conversation_id": first.id, "turn_id": "t0", "field": "heat", "at": now,
+            "comment": "They love the quincunx.",
+        }  # fmt: skip
+        await connection.execute(insert(tables.contests).values(contest))
         await mail.put(
             connection,
             client_id,
@@ -264,7 +280,7 @@ async def test_who_asks_to_be_deleted_is_gone_everywhere_with_proof(
     before = await everywhere(both_services, WORDS)
     assert {name for name, _ in before} >= {
         "conversations", "turns", "events", "note_versions", "promises", "promise_moves", "follow_ups",
-        "outbox", "customers", "search_entries", "escalations", "whispers", "holds",
+        "outbox", "customers", "search_entries", "escalations", "whispers", "holds", "offers", "contests",
     }  # fmt: skip
 
     deletion = await both_services.erasure.delete(ada, customer.id, KEY, "DSR-17")
