@@ -346,6 +346,22 @@ async def test_each_threshold_is_told_once_whoever_asks(both_services: Services,
     assert await at(due + timedelta(days=9)) == (1, 2, 3)
 
 
+async def test_words_of_several_lines_make_a_letter_with_one_line_of_subject(
+    services: Services, client_id: str
+) -> None:
+    mara = await person(services, "Mara", Role.AGENT, client_id)
+    ledger = Promises(services.database, services.feed, lambda: STARTED)
+    conversation_id = await opened(services, client_id)
+    await services.desk.take(mara, conversation_id)
+    what = "Call back\r\nBcc: everybody@example.com\rX: y"
+    await ledger.add(mara, conversation_id, replace(CALL, what=what, when="within 3 hours"))
+    await Reminders(services.database, services.feed, mail_is_on=True).remind(STARTED + timedelta(days=1))
+    async with services.database.write() as connection:
+        items = await outbox.claim(connection, STARTED + timedelta(days=2), timedelta(), limit=9, per_lane=9)
+    (letter,) = [json.loads(each.data) for each in items if each.kind is Parcel.MAIL]
+    assert letter["subject"] == "Overdue: Call back Bcc: [EMAIL] X: y"
+
+
 async def test_what_is_not_open_is_not_told_of(services: Services, client_id: str) -> None:
     await one_proposed(services, client_id)
     await Reminders(services.database, services.feed, mail_is_on=False).remind(STARTED + timedelta(days=9))

@@ -84,7 +84,7 @@ async def _write_letter(
         "Mark it kept, or say what came between, under Promises in Coolhead.\n"
     )
     subject = f"{'Soon due' if is_near else 'Overdue'}: {row.entry.terms.what}"
-    subject = subject.replace("\n", " ")
+    subject = " ".join(subject.split())
     await mail.put(
         connection,
         client.id,
