@@ -11,6 +11,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 
 import httpx
 
@@ -70,7 +71,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._allowed = allowed
         self._resolve = resolve
         self._inner = httpx.AsyncHTTPTransport(
-            verify=tls or ssl.create_default_context(),
+            verify=tls or _system_tls(),
             limits=httpx.Limits(max_keepalive_connections=0),
             trust_env=False,
         )
@@ -117,6 +118,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     def _is_allowed(self, address: Address) -> bool:
         return any(address in network for network in self._allowed if network.version == address.version)
+
+
+@cache
+def _system_tls() -> ssl.SSLContext:
+    """The authorities that the system trusts; to read them takes a while, and one reading serves all."""
+    return ssl.create_default_context()
 
 
 class HttpPoster:
