@@ -94,6 +94,31 @@ async def test_values_that_would_stop_every_client_are_refused(
     await away.take_in(admin, io.BytesIO(file))
 
 
+async def test_customers_merged_in_a_circle_are_refused(services: Services, elsewhere: Database) -> None:
+    admin = await populate(services)
+
+    def chained(*, closed: bool) -> Callable[[bytes], bytes]:
+        def change(body: bytes) -> bytes:
+            row = json.loads(body.splitlines()[0])
+            rows = [
+                row
+                | {
+                    "id": str(at),
+                    "key": str(at),
+                    "merged_into": str((at + 1) % 3) if at < 2 + closed else None,
+                }
+                for at in range(3)
+            ]
+            return b"".join(json.dumps(each).encode() + b"\n" for each in rows)
+
+        return change
+
+    file, away = await packed(services, admin), Portability(elsewhere, lambda: NOW)
+    with pytest.raises(FileError):
+        await away.take_in(admin, io.BytesIO(changed(file, "customers.jsonl", chained(closed=True))))
+    await away.take_in(admin, io.BytesIO(changed(file, "customers.jsonl", chained(closed=False))))
+
+
 async def test_the_name_in_the_file_is_held_to_the_rules_of_names(
     services: Services, elsewhere: Database
 ) -> None:

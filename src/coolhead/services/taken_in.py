@@ -45,7 +45,7 @@ async def settle(connection: AsyncConnection, client_id: str, now: datetime) -> 
         ValueError, LookupError, TypeError: something cannot be read.
     """
     client = await clients.find(connection, client_id)
-    if client is None or await portable.has_strays(connection, client_id):
+    if client is None or not await portable.merges_are_sound(connection, client_id):
         raise FileError("A row belongs to something that is not in the file.", path="the export")
     client.hours.is_open(now)
     if not 1 <= client.forgotten_after <= LONGEST_PATIENCE:

@@ -182,14 +182,23 @@ async def list_conversations(connection: AsyncConnection, client_id: str) -> lis
     return list((await connection.execute(query.order_by(tables.conversations.c.id))).scalars())
 
 
-async def has_strays(connection: AsyncConnection, client_id: str) -> bool:
-    """True when a customer of the client was merged into one of another client."""
+async def merges_are_sound(connection: AsyncConnection, client_id: str) -> bool:
+    """False when customers were merged in a circle, or into one of another client."""
     customers = tables.customers
-    others = select(customers.c.id).where(customers.c.client_id != client_id)
-    merged = select(customers.c.id).where(
-        customers.c.client_id == client_id, customers.c.merged_into.in_(others)
+    merged = select(customers.c.id, customers.c.merged_into).where(
+        customers.c.client_id == client_id, customers.c.merged_into.is_not(None)
     )
-    return bool((await connection.execute(select(merged.exists()))).scalar_one())
+    into = {row.id: row.merged_into for row in await connection.execute(merged)}
+    others = select(customers.c.id).where(
+        customers.c.client_id != client_id,
+        customers.c.id.in_(select(merged.subquery().c.merged_into)),
+    )
+    if (await connection.execute(others.limit(1))).first():
+        return False
+    while ends := [each for each, other in into.items() if other not in into]:
+        for each in ends:
+            del into[each]
+    return not into
 
 
 async def schema_of(connection: AsyncConnection) -> str:
