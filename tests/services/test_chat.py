@@ -58,3 +58,13 @@ async def test_strangers_and_empty_words_are_refused(services: Services, client_
         await services.chat.begin("nowhere")
     with pytest.raises(InputError):
         await services.chat.begin(client_id, "x" * 201)
+
+
+@pytest.mark.parametrize("message_id", ["x" * 101, "a\x00b", "\ud800"])
+async def test_an_id_that_no_database_holds_is_refused(
+    both_services: Services, client_id: str, message_id: str
+) -> None:
+    """A visitor needs no account to send one."""
+    token = await both_services.chat.begin(client_id)
+    with pytest.raises(InputError):
+        await both_services.chat.say(token, "hello", message_id)

@@ -25,6 +25,7 @@ from coolhead.storage.moments import KeptMoment
 
 LONGEST_MESSAGE = 4000
 LONGEST_NAME = 200
+LONGEST_ID = 100
 INSIDE = (State.JOINED, State.TAKEN_OVER)
 
 
@@ -178,6 +179,8 @@ class Chat:
             raise InputError(
                 f"A message has at most {LONGEST_MESSAGE} characters.", hint="Send it in several messages."
             )
+        if len(message_id) > LONGEST_ID or not message_id.isprintable():
+            raise InputError("That is no id of a message.", hint="Reload the page and send it again.")
         start = round((self._clock() - summary.opened_at).total_seconds(), 3)
         said = Said(id=message_id or uuid4().hex, speaker=speaker, text=words, start=max(start, 0.0))
         ((moment, _),) = await self._live.add_turns(viewer, summary.id, [said])
