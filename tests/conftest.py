@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 
 from coolhead import wiring
@@ -22,6 +23,10 @@ from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build
 from tests.fakes import FakeEngine
+
+# How long an example took on a loaded machine says nothing.
+hypothesis_settings.register_profile("coolhead", parent=hypothesis_settings(), deadline=None)
+hypothesis_settings.load_profile("coolhead")
 
 
 @pytest.fixture(scope="session")

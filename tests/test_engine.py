@@ -21,7 +21,7 @@ from tests.strategies import heard
 
 Heard = list[tuple[Turn, Reading]]
 
-whatever = settings(max_examples=40, deadline=None)
+whatever = settings(max_examples=40)
 """No test here measures time: the machine may be busy."""
 
 

@@ -82,7 +82,7 @@ schema = schemathesis.openapi.from_dict(create_api(NOBODY).openapi())
 
 
 @schema.parametrize()
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_the_api_does_as_described(case: schemathesis.Case, served: Served) -> None:
     if "conversation" in (case.path_parameters or {}) and case.meta.generation.mode.is_positive:
         case.path_parameters["conversation"] = served.conversation

@@ -193,7 +193,7 @@ def coached(turns: Heard, playbook: Playbook) -> Picture:
     return picture
 
 
-@settings(deadline=None, max_examples=40)  # the deadline of a loaded machine says nothing
+@settings(max_examples=40)
 @given(heard(longest=12))
 def test_any_conversation_is_coached_within_the_rules(turns: Heard) -> None:
     playbook = default_playbook()
@@ -209,13 +209,13 @@ def test_any_conversation_is_coached_within_the_rules(turns: Heard) -> None:
             assert card.number - picture.cards[i - 1].number > playbook.rest
 
 
-@settings(deadline=None, max_examples=20)  # as above
+@settings(max_examples=20)
 @given(heard(longest=8))
 def test_the_same_conversation_gets_the_same_cards(turns: Heard) -> None:
     assert coached(turns, default_playbook()).cards == coached(turns, default_playbook()).cards
 
 
-@settings(deadline=None, max_examples=40)  # as above
+@settings(max_examples=40)
 @given(
     st.sampled_from([e.name for e in default_playbook().entries if e.not_again_once_done]), st.integers(1, 9)
 )

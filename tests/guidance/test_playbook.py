@@ -175,7 +175,7 @@ def test_what_is_no_playbook_at_all(text: str, told: list[str]) -> None:
     assert problems(text) == told
 
 
-@settings(deadline=None, max_examples=50)  # the deadline of a loaded machine says nothing
+@settings(max_examples=50)
 @given(st.text(max_size=60) | st.sampled_from([GOOD[:n] for n in range(0, len(GOOD), 7)]))
 def test_any_text_is_a_playbook_or_an_error_with_a_place(text: str) -> None:
     found = outcome(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coolhead.codebook import Misstep
@@ -244,7 +244,6 @@ BEFORE = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # the deadline of a loaded machine says nothing
 @given(
     BEFORE,
     WHO,

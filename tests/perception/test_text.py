@@ -150,7 +150,7 @@ conversations = st.lists(st.tuples(st.sampled_from(list(Speaker)), words), min_s
 
 
 @given(conversations)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bulk_and_live_read_the_same_and_evidence_lies_in_the_text(
     model: TextModel, lines: tuple[tuple[Speaker, str], ...]
 ) -> None:

@@ -80,7 +80,7 @@ def test_no_note_before_the_customer_has_spoken() -> None:
     assert write_note(hear(agent("Hello, this is Ama.", Technique.GREETING))).text == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(heard())
 def test_every_sentence_ends_and_names_turns_that_were_heard(turns: list[tuple[Turn, Reading]]) -> None:
     picture, moments = Picture(), []

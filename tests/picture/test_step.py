@@ -17,7 +17,7 @@ from tests.strategies import heard, heats
 
 Heard = list[tuple[Turn, Reading]]
 
-whatever = settings(max_examples=60, deadline=None)
+whatever = settings(max_examples=60)
 """No test here measures time: the machine may be busy."""
 
 

@@ -48,7 +48,6 @@ CLIENT = "main"
 FEW = settings(
     max_examples=4,
     stateful_step_count=10,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -214,7 +214,6 @@ def test_a_follow_up_holds_whatever_happens(database_url: str) -> None:
     limits = settings(
         max_examples=10 if database_url.startswith("sqlite") else 4,
         stateful_step_count=12,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=limits)

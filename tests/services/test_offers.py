@@ -187,7 +187,7 @@ MOVES = st.lists(
 )
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 async def test_no_budget_is_overspent_whoever_spends_at_once(
     both_services: Services, client_id: str, moves: list[tuple[int, int, Answer]]

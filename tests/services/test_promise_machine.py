@@ -287,7 +287,6 @@ def test_the_ledger_holds_whatever_happens(database_url: str) -> None:
     limits = settings(
         max_examples=12 if database_url.startswith("sqlite") else 4,
         stateful_step_count=15,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(machine, settings=limits)

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.turn import Conversation, Turn
 
-unhurried = settings(max_examples=50, deadline=None)
-"""The deadline of a loaded machine says nothing."""
+fewer_examples = settings(max_examples=50)
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).map(str.strip).filter(bool)
 milliseconds = st.integers(0, 10_000_000).map(lambda count: count / 1000)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coolhead.conversation.formats import read_conversations
 from coolhead.conversation.turn import Conversation
-from tests.conversation.formats.strategies import unhurried
+from tests.conversation.formats.strategies import fewer_examples
 
 GOOD = '{"id": "good", "turns": [{"role": "user", "text": "Hello?"}, {"role": "agent", "text": "Hello."}]}'
 TIMES = (
@@ -260,7 +260,7 @@ ENDINGS = [".json", ".jsonl", ".csv", ".vtt", ".srt", ".vcon", ""]
 any_bytes = st.one_of(st.binary(), st.text().map(str.encode))
 
 
-@unhurried
+@fewer_examples
 @given(st.sampled_from(BEGINNINGS), any_bytes, st.sampled_from(ENDINGS))
 def test_no_bytes_break_a_reader(tmp_path_factory, beginning, rest, ending):
     path = tmp_path_factory.getbasetemp() / f"any{ending}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coolhead.codebook import Channel
 from coolhead.conversation.formats import read_conversations, write_codebook
-from tests.conversation.formats.strategies import conversations, unhurried
+from tests.conversation.formats.strategies import conversations, fewer_examples
 
 
 def test_the_codebooks_own_form_is_read_without_its_labels(look, files):
@@ -174,7 +174,7 @@ def test_what_cannot_be_stored_is_taken_out_of_texts(look_at):
     assert seen.conversations[0].id == "ab"
 
 
-@unhurried
+@fewer_examples
 @given(st.one_of(conversations(timed=True), conversations(timed=False)))
 def test_what_is_written_as_jsonl_reads_the_same(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.jsonl"

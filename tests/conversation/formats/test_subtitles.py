@@ -7,7 +7,7 @@ from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, write_webvtt
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.errors import InputError
-from tests.conversation.formats.strategies import conversations, unhurried
+from tests.conversation.formats.strategies import conversations, fewer_examples
 
 
 def test_webvtt_with_voice_tags(look, files):
@@ -92,7 +92,7 @@ def test_times_that_cannot_be_read_are_named_with_their_line(look_at, timing):
     assert "not a time" in error.message
 
 
-@unhurried
+@fewer_examples
 @given(conversations(timed=True, alternating=True))
 def test_what_is_written_as_webvtt_reads_the_same(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.vtt"

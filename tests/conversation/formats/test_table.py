@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coolhead.codebook import Speaker
 from coolhead.conversation.formats import read_conversations, source, write_csv
 from coolhead.conversation.turn import Conversation, Turn
-from tests.conversation.formats.strategies import conversations, unhurried
+from tests.conversation.formats.strategies import conversations, fewer_examples
 
 
 def test_a_mixed_table_is_sorted_out_and_the_columns_are_explained(look, files):
@@ -120,7 +120,7 @@ several = st.lists(
 )
 
 
-@unhurried
+@fewer_examples
 @given(several)
 def test_what_is_written_as_csv_reads_the_same(tmp_path_factory, written):
     chats = [replace(conversation, channel="chat") for conversation in written]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coolhead.codebook import Channel, Speaker
 from coolhead.conversation.formats import read_conversations, vcon_object, write_vcon
 from coolhead.conversation.turn import Conversation, Turn
-from tests.conversation.formats.strategies import conversations, moments, unhurried
+from tests.conversation.formats.strategies import conversations, fewer_examples, moments
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -230,7 +230,7 @@ def test_a_vcon_of_other_words_has_another_uuid():
     assert first["uuid"] != vcon_object(conversation(id="call 8"), created_at=NOW)["uuid"]
 
 
-@unhurried
+@fewer_examples
 @given(conversations(timed=True), moments)
 def test_what_is_written_as_vcon_reads_the_same(tmp_path_factory, conversation, started_at):
     begun = replace(conversation, started_at=started_at)
@@ -247,7 +247,7 @@ def test_what_is_written_as_vcon_reads_the_same(tmp_path_factory, conversation, 
     assert (read.id, read.channel, read.started_at) == (begun.id, begun.channel, begun.started_at)
 
 
-@unhurried
+@fewer_examples
 @given(conversations(timed=False))
 def test_a_conversation_without_times_stays_without(tmp_path_factory, conversation):
     path = tmp_path_factory.getbasetemp() / "round.vcon"
@@ -277,7 +277,7 @@ any_json = st.recursive(
 )
 
 
-@unhurried
+@fewer_examples
 @given(any_json)
 def test_no_json_breaks_the_reader(tmp_path_factory, value):
     path = tmp_path_factory.getbasetemp() / "any.vcon"

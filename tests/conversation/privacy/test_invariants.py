@@ -34,14 +34,13 @@ def check(text: str, masked: Masked) -> None:
     assert "".join([*rest, text[at:]]) == masked.text
 
 
-@settings(deadline=None)
 @given(text=anything, before=st.one_of(anything, st.lists(anything, max_size=5)))
 def test_text_outside_the_spans_stays(text: str, before: str | list[str]) -> None:
     check(text, mask(text, before))
 
 
 @given(text=speech, before=st.lists(speech, max_size=3))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_masking_twice_is_masking_once(text: str, before: list[str]) -> None:
     once = mask(text, before).text
     assert mask(once, before).text == once
@@ -60,7 +59,6 @@ def card_numbers(draw: st.DrawFn) -> str:
     return next(body + check for check in string.digits if luhn(body + check))
 
 
-@settings(deadline=None)
 @given(number=card_numbers(), data=st.data())
 def test_no_card_number_survives_in_any_grouping(number: str, data: st.DataObject) -> None:
     separators = st.sampled_from(["", "", "", " ", "-", ".", "  ", " - ", "\n", "\u00a0", "\u2013", "_"])
@@ -73,7 +71,6 @@ def test_no_card_number_survives_in_any_grouping(number: str, data: st.DataObjec
 DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 
 
-@settings(deadline=None)
 @given(number=card_numbers(), data=st.data())
 def test_no_spoken_card_number_survives(number: str, data: st.DataObject) -> None:
     pauses = st.sampled_from([" ", " ", " ", ", ", " uh ", "... ", " then "])
@@ -85,7 +82,6 @@ def test_no_spoken_card_number_survives(number: str, data: st.DataObject) -> Non
 names = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=8).map("x".__add__)
 
 
-@settings(deadline=None)
 @given(first=names, last=names, host=names, tld=st.sampled_from(["com", "co.uk", "org", "de", "com.au"]))
 def test_no_email_address_survives(first: str, last: str, host: str, tld: str) -> None:
     for text in (

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coolhead.conversation.privacy.spoken import normalise
@@ -52,7 +52,6 @@ def test_common_words_stay(said: str) -> None:
     assert normalise(said).text == said
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_every_character_knows_its_source(text: str) -> None:
     normal = normalise(text)
