@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from coolhead.services.access import Viewer
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
 from tests.conftest import running_services
@@ -47,6 +48,25 @@ async def test_who_is_invited_makes_an_account_once(services: Services, sign_in:
     viewer = await services.accounts.find_user("jo@team.example")
     assert viewer is not None
     assert not viewer.is_admin
+
+
+@pytest.mark.parametrize("loss", [{"is_admin": False}, {"active": False}])
+async def test_who_is_no_admin_any_more_has_invited_nobody(
+    services: Services, sign_in: SignIn, loss: dict[str, bool]
+) -> None:
+    """Else an admin on the way out could leave a door open for themselves."""
+    path = await invited(await sign_in(Role.ADMIN))
+    after = await services.accounts.create_user(
+        email="next@team.example", name="Next", password=PASSWORD, is_admin=True
+    )
+    viewer = Viewer(id=after.id, name="Next", is_admin=True)
+    (before,) = [each for each in await services.accounts.list_users(viewer) if each.id != after.id]
+    async with browser_of(services) as jo:
+        assert (await jo.get(path)).status_code == 200
+        await services.accounts.change_user(viewer, before.id, **loss)
+        assert (await jo.get(path)).status_code == 404
+        answer = await jo.post(path, data={"name": "Jo", "password": PASSWORD})
+        assert answer.status_code == 404
 
 
 async def test_a_withdrawn_or_replaced_or_old_invitation_is_no_good(

@@ -17,7 +17,7 @@ from coolhead.services.audit import record
 from coolhead.services.joining import LONGEST_EMAIL, email_key, join, new_account, require_roles, rights_told
 from coolhead.services.live import Clock
 from coolhead.services.passwords import Passwords, digest, new_token
-from coolhead.storage import accounts, clients, resets, sessions
+from coolhead.storage import accounts, clients, invitations, resets, sessions
 from coolhead.storage.accounts import Account, Role
 from coolhead.storage.audit import Action
 from coolhead.storage.clients import Client
@@ -129,7 +129,8 @@ class Accounts:
     ) -> None:
         """An admin changes a person's account; None leaves as is.
 
-        Switching off, another password and other rights end their sessions.
+        Switching off, another password and other rights end their sessions; who is no admin any more, or is
+        switched off, has invited nobody.
 
         Raises:
             ForbiddenError: the viewer is no admin.
@@ -158,6 +159,8 @@ class Accounts:
             if told - {Action.SWITCHED_ON}:
                 await sessions.end_of(connection, account_id)
                 await resets.forget(connection, account_id)
+            if before.is_admin and (is_admin is False or active is False):
+                await invitations.forget_by(connection, account_id)
         log.info("account_changed", account=account_id)
 
     async def _tell_changes(

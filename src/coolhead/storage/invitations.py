@@ -68,6 +68,11 @@ async def find_by_email(connection: AsyncConnection, email: str, now: datetime) 
     return _invitation(row) if row else None
 
 
+async def forget_by(connection: AsyncConnection, account_id: str) -> None:
+    """Drops what that person has invited to."""
+    await connection.execute(delete(invitations).where(columns.invited_by == account_id))
+
+
 async def take_out(connection: AsyncConnection, invitation_id: str) -> Invitation | None:
     """Takes an invitation out, used or withdrawn; of several at once, one alone gets it."""
     query = delete(invitations).where(columns.id == invitation_id).returning(*invitations.c)
