@@ -1,18 +1,17 @@
-"""Documents that guide a client's conversations: as text, in versions; publishing and going back."""
+"""Documents that guide a client's conversations: their text, their draft, publishing it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Query, Request, UploadFile
+from fastapi import APIRouter, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import ConflictError, InputError
-from coolhead.guidance.compare import compare_lines, compare_playbooks
+from coolhead.guidance.compare import compare_lines
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.access import Right, Viewer
 from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
@@ -27,7 +26,6 @@ Text = Annotated[str, Form()]
 Number = Annotated[int, Form()]
 
 PROBLEMS_SHOWN = 50
-DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,85 +251,6 @@ async def publish(
     return RedirectResponse(f"{document.base}/versions", status_code=303)
 
 
-@router.get("/{client_id}/{kind}/versions")
-async def versions(request: Request, here: Here, person: Person, client_id: str, kind: str) -> Response:
-    """Every version, who published it and when."""
-    document = await opened(here, person, client_id, kind_named(kind))
-    return document_page(
-        request,
-        person,
-        "document_versions.html",
-        document,
-        f"{document.base}/versions",
-        now=datetime.now(document.zone),
-    )
-
-
-@router.post("/{client_id}/{kind}/versions/{number}/restore")
-async def restore(
-    here: Here,
-    person: Person,
-    client_id: str,
-    kind: str,
-    number: int,
-    version: Number = 0,
-    draft: Number = 0,
-) -> Response:
-    """Publishes an older version anew."""
-    found = kind_named(kind)
-    await here.editing.roll_back(person, client_id, found, number, follows=edition_of(version, draft))
-    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
-
-
-@router.post("/{client_id}/{kind}/versions/{number}/withdraw")
-async def withdraw(here: Here, person: Person, client_id: str, kind: str, number: int) -> Response:
-    """Takes back a version that would hold later."""
-    await here.editing.withdraw(person, client_id, kind_named(kind), number)
-    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
-
-
-@router.get("/{client_id}/{kind}/compare")
-async def compare(
-    request: Request,
-    here: Here,
-    person: Person,
-    client_id: str,
-    kind: str,
-    before: Annotated[str, Query(alias="from")] = "",
-    after: Annotated[str, Query(alias="to")] = "",
-) -> Response:
-    """What changed from one version to another, or to the draft."""
-    document = await opened(here, person, client_id, kind_named(kind))
-    names = _names(document.desktop)
-    old = before if before in names else str(document.desktop.now)
-    new = after if after in names else next(iter(names))
-    texts = [await _text_named(here, person, document, name) for name in (old, new)]
-    return document_page(
-        request,
-        person,
-        "document_compare.html",
-        document,
-        f"{document.base}/versions",
-        names=names,
-        old=old,
-        new=new,
-        **await _compared(here, document.kind, *texts),
-    )
-
-
-@router.get("/{client_id}/{kind}/file")
-async def file(here: Here, person: Person, client_id: str, kind: str, version: str = DRAFT) -> Response:
-    """A version, or the draft, as a file to take away."""
-    document = await opened(here, person, client_id, kind_named(kind))
-    words = await _text_named(here, person, document, version)
-    name = f"{client_id}-{kind}-{version if version != '0' else 'shipped'}.{document.kind.suffix}"
-    return Response(
-        words,
-        media_type="text/plain",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
 async def _save(
     request: Request,
     here: Services,
@@ -386,27 +305,3 @@ def _moment(at: str, zone: ZoneInfo) -> datetime:
         return datetime.fromisoformat(at).replace(tzinfo=zone)
     except ValueError as error:
         raise InputError("Say when it begins to hold.", hint="Choose a date and a time.") from error
-
-
-def _names(desktop: Desktop) -> Mapping[str, str]:
-    """What can be compared: the draft, the versions, the shipped text."""
-    names = {DRAFT: "the draft"} if desktop.draft else {}
-    names |= {str(each.number): f"version {each.number}" for each in desktop.versions}
-    return names | {"0": "the shipped text"}
-
-
-async def _text_named(here: Services, person: Viewer, document: Opened, name: str) -> str:
-    if name == DRAFT:
-        return document.desktop.text
-    number = int(name) if name.isdecimal() and len(name) < 10 else -1
-    return await here.editing.text_of(person, document.client.id, document.kind, number)
-
-
-async def _compared(here: Services, kind: Kind[Any], old: str, new: str) -> dict[str, Any]:
-    """What changed: a playbook by entry as long as both can be read, anything else by line."""
-    if kind is PLAYBOOK:
-        try:
-            return {"entries": await here.documents.run(compare_playbooks, old, new), "groups": ()}
-        except DocumentError:
-            pass
-    return {"entries": None, "groups": await here.documents.run(compare_lines, old, new)}
