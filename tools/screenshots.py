@@ -74,10 +74,52 @@ def open_replay(page: Page) -> None:
     page.wait_for_timeout(800)
 
 
+def open_limits(page: Page) -> None:
+    """An abusive chat: the limits beside it."""
+    page.goto("/desk")
+    page.goto(page.locator(".list .item", has_text="Craig Dunmore").get_attribute("href") or "/desk")
+    page.locator("#limits [aria-current=step]").wait_for()
+    page.wait_for_timeout(800)
+
+
+def open_customer(page: Page) -> None:
+    """A customer who has come back about the same thing."""
+    page.goto("/customers")
+    page.get_by_role("link", name="Daniel Okafor").first.click()
+    page.locator(".contacts").wait_for()
+
+
+def open_briefing(page: Page) -> None:
+    """A call for a supervisor, with all that is known beside the conversation."""
+    page.goto("/floor")
+    page.locator("article.call h3 a").first.click()
+    page.locator("#help .briefing").wait_for()
+    page.wait_for_timeout(800)
+
+
+def at(path: str) -> Callable[[Page], None]:
+    """Opens the page at that path."""
+
+    def opens(page: Page) -> None:
+        page.goto(path)
+        page.wait_for_timeout(500)
+
+    return opens
+
+
 SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "desk": ("ravi", open_desk),
     "floor": ("sam", open_floor),
     "conversation": ("sam", open_replay),
+}
+CASEWORK: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "case-desk": ("mara", open_limits),
+    "briefing": ("sam", open_briefing),
+    "promises": ("mara", at("/promises")),
+    "policies": ("mara", at("/p/northline")),
+    "search": ("sam", at("/search?q=refund")),
+    "customer": ("sam", open_customer),
+    "guidance": ("sam", at("/documents/northline/playbook/entries/safety-first")),
 }
 
 
@@ -109,7 +151,7 @@ def sign_in(page: Page, person: str) -> None:
 
 def take(browser: Browser, address: str, screen: str, scheme: str, size: tuple[int, int], name: str) -> None:
     """One picture."""
-    person, opens = SCREENS[screen]
+    person, opens = (SCREENS | CASEWORK)[screen]
     with browser.new_context(
         base_url=address,
         color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
@@ -141,6 +183,10 @@ def main() -> None:
             for screen in ("desk", "floor"):
                 take(browser, address, screen, scheme, WIDE, f"{screen}-{scheme}")
         for screen in ("desk", "floor"):
+            take(browser, address, screen, "light", PHONE, f"{screen}-390")
+        for screen in CASEWORK:
+            for scheme in ("light", "dark"):
+                take(browser, address, screen, scheme, WIDE, f"{screen}-{scheme}")
             take(browser, address, screen, "light", PHONE, f"{screen}-390")
         play_to_the_end(browser, address, "third-bill")
         for scheme in ("light", "dark"):

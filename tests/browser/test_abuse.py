@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from coolhead.guidance.limits import BoundaryStep, default_limits
+from coolhead.guidance.limits import BoundaryStep, load
 from tests.browser.site import Site, opened_chat, says
 
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -28,6 +29,7 @@ def sound(page: Page) -> None:
 def test_an_abusive_chat_is_handed_over_warmly(
     site: Site, new_page: Callable[..., Page], switches: dict[str, object]
 ) -> None:
+    limits_of_northline = load((files("coolhead") / "content/demo/northline/limits.yaml").read_text("utf-8"))
     name = f"Rex Hollow {len(switches)}"
     customer = new_page(site, at="/chat/northline")
     opened_chat(customer, "northline", name, "heat 3, my oven is broken since Friday")
@@ -40,7 +42,7 @@ def test_an_abusive_chat_is_handed_over_warmly(
     limits = agent.locator("#limits")
     expect(limits.locator("[aria-current=step]")).to_have_text("Warn")
     limits.get_by_role("button", name="Use these words").click()
-    expect(agent.locator("#words")).to_have_value(default_limits().words(BoundaryStep.WARN)[0])
+    expect(agent.locator("#words")).to_have_value(limits_of_northline.words(BoundaryStep.WARN)[0])
     says(agent, "I want to help. Please speak with respect.")
     expect(limits).to_contain_text("nothing is due")
 

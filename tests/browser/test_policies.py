@@ -21,7 +21,7 @@ def publish(page: Page, text: str) -> None:
     page.get_by_role("link", name="Back to the editor").click()
     page.get_by_role("button", name="Publish…").click()
     page.locator("#publish").get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Version 1 is in force")).to_be_visible()
+    expect(page.get_by_text("Version 2 is in force")).to_be_visible()
 
 
 def test_policies_from_the_editor_to_the_draft_of_an_answer(

@@ -48,7 +48,7 @@ def test_a_promise_is_accepted_with_one_key_undone_and_kept(
 
     mara.goto("/promises?show=open&who=me")
     row = mara.locator(".ledger li", has_text="Send two new shelves")
-    expect(row.locator("time").first).to_have_attribute("title", re.compile(r"18:00:00.*UTC"))
+    expect(row.locator("time").first).to_have_attribute("title", re.compile(r"18:00:00.*Toronto"))
     assert violations(mara) == []
     mara.set_viewport_size({"width": 390, "height": 844})
     assert mara.evaluate("document.documentElement.scrollWidth") <= 390

@@ -30,5 +30,5 @@ def test_anger_is_seen_marked_and_answered_with_advice(
     expect(agent.locator("#turns li")).to_have_count(2)
     expect(agent.locator("#turns li .mark")).not_to_have_count(0)
     expect(agent.locator("#now .do")).to_be_visible()
-    expect(agent.locator("#note textarea")).not_to_have_value("")
+    expect(agent.locator("#note .sentences li")).not_to_have_count(0)
     expect(agent.get_by_role("link", name="Jon Hale")).not_to_contain_text("calm")

@@ -28,7 +28,7 @@ def test_first_visitor_becomes_admin_and_adds_an_agent(new_site: Site, new_page:
     expect(page).to_have_url(f"{new_site.address}/people")
 
     page.get_by_label("Name", exact=True).fill("Jo Park")
-    page.get_by_label("E-mail").fill("jo@team.example")
+    page.get_by_label("E-mail", exact=True).fill("jo@team.example")
     page.get_by_label("First password").fill("another quiet word")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="Jo Park")).to_be_visible()

@@ -33,7 +33,7 @@ def serve(data: Data = None, host: Host = None, port: Port = None, database: Url
 
 
 def demo(data: Data = None, host: Host = None, port: Port = None, database: Url = None) -> None:
-    """Start Coolhead with a demo workspace: six difficult conversations, two of which play by themselves."""
+    """Start Coolhead with a demo workspace: two clients and six conversations to play."""
     if data is None and database is None:
         data = load_settings().data / "demo"
     _run(load_settings(data=data, host=host, port=port, database=database, demo=True))
