@@ -302,3 +302,11 @@ async def test_two_admins_cannot_leave_none_by_changing_each_other_at_once(accou
     )
     assert sorted(isinstance(each, ConflictError) for each in tried) == [False, True]
     assert not await accounts.needs_first_admin()
+
+
+@pytest.mark.parametrize(
+    "email", ["ada", "a@b@c", "a@b,c@d", "a@b;c@d", "Ada <a@b>", "a b@c", '"a"@b', "@b", "a@", "a@b\r\nx"]
+)
+async def test_what_is_not_one_address_is_none(accounts: Accounts, email: str) -> None:
+    with pytest.raises(InputError):
+        await accounts.create_user(email=email, name="Ada", password=PASSWORD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import uuid4
@@ -18,6 +19,8 @@ from coolhead.storage.audit import Action
 
 LONGEST_EMAIL = 320
 LONGEST_NAME = 200
+ONE_ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]"\\]+@[^\s@,;:<>()\[\]"\\]+""")
+"""An address with no mark by which a letter's header would go to others as well."""
 
 
 def email_key(email: str) -> str:
@@ -32,7 +35,7 @@ def email_given(email: str) -> str:
         InputError: it is none.
     """
     email = email_key(email)
-    if "@" not in email or len(email) > LONGEST_EMAIL or email != "".join(email.split()):
+    if not ONE_ADDRESS.fullmatch(email) or len(email) > LONGEST_EMAIL:
         raise InputError("That is no e-mail address.", hint="Write it like name@example.com.")
     return email
 
