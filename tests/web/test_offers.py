@@ -12,7 +12,8 @@ from coolhead.codebook import Cue, Issue, Speaker
 from coolhead.perception.reading import Evidence, Sign
 from coolhead.services.access import Viewer
 from coolhead.services.guides import Guide
-from coolhead.services.live import Opening, Whole
+from coolhead.services.live import Opening
+from coolhead.services.whole import Whole
 from coolhead.storage.accounts import Role
 from coolhead.web.offers import offers_of
 from coolhead.wiring import Services

@@ -29,8 +29,9 @@ from coolhead.services.access import Right, Viewer
 from coolhead.services.calls import BY_ITSELF, call_supervisor
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock, Heard, Live, Whole, summary_for
+from coolhead.services.live import Clock, Live, summary_for
 from coolhead.services.promises import Promises, Wanted
+from coolhead.services.whole import Heard, Whole
 from coolhead.storage import accounts, clients, conversations, escalations, events
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.database import Database

@@ -142,6 +142,19 @@ def hear_again(
     return Heard(stand=again, fresh=fresh, all=moments, events=[replayed, *events])
 
 
+def answer_to(
+    said: Sequence[Said], known: dict[str, KeptMoment], heard: Heard
+) -> list[tuple[KeptMoment, bool]]:
+    """Each turn's moment, in the order in which they were sent; with True when it is new, once."""
+    moment_of = known | {moment.turn.id: moment for moment in heard.all or heard.fresh}
+    new = {moment.turn.id for moment in heard.fresh}
+    answer = []
+    for each in said:
+        answer.append((moment_of[each.id], each.id in new))
+        new.discard(each.id)
+    return answer
+
+
 def _back_at(engine: Engine, stand: Stand, since: Stand | None) -> Stand:
     """The conversation as of `since`, with what people have changed meanwhile."""
     if since:

@@ -15,47 +15,28 @@ import structlog
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.casework.escalation import Escalation
-from coolhead.casework.hours import Hours
-from coolhead.casework.promises import Entry
 from coolhead.codebook import Channel
-from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError
 from coolhead.guidance.limits import Limits
-from coolhead.perception.reading import Reading
-from coolhead.picture.note import Note, write_note
-from coolhead.picture.state import Picture
 from coolhead.services import aftercare, calls, happenings, hearing, proposals
 from coolhead.services.access import Right, Viewer, no_client, no_conversation
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.paused import refuse_paused
 from coolhead.services.recent import RecentStands
+from coolhead.services.whole import Whole, whole_of
 from coolhead.storage import (
     clients,
     contests,
     conversations,
     customers,
-    dispositions,
-    escalations,
     events,
-    limits,
     moments,
-    notes,
-    offers,
-    promises,
-    whispers,
 )
-from coolhead.storage.contests import Contest
 from coolhead.storage.conversations import Filter, Stand, Status, Summary
 from coolhead.storage.database import Database
-from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.events import EventKind
-from coolhead.storage.limits import LimitStep, Pause
 from coolhead.storage.moments import KeptMoment
-from coolhead.storage.notes import EditedNote
-from coolhead.storage.offers import Offer
-from coolhead.storage.whispers import Whisper
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine
@@ -83,51 +64,6 @@ class Opening:
     agent_id: str | None = None
     reference: str | None = None
     started_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A kept turn with the conversation's picture, as the note is written from."""
-
-    turn: Turn
-    reading: Reading
-    picture: Picture
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A conversation with everything that belongs to it; lists are oldest first.
-
-    Attributes:
-        call: the latest call for a supervisor; None when there was none.
-        limit_steps: abuse that was noticed and the limits set.
-        pause: the pause that came from it, ended or not; None when there was none.
-        edited_note: the note in a person's words; None while nobody has edited it.
-        disposition: what a person has confirmed; None so far.
-        offers: what the customer was offered, and what they answered.
-        ledger: its promises with all that became of them, dropped ones too.
-        hours: its client's, in whose time zone promises fall due.
-    """
-
-    summary: Summary
-    picture: Picture
-    moments: list[KeptMoment]
-    whispers: list[Whisper]
-    contests: list[Contest]
-    call: Escalation | None
-    limit_steps: list[LimitStep]
-    pause: Pause | None
-    edited_note: EditedNote | None
-    disposition: Confirmed | None
-    offers: list[Offer]
-    ledger: list[Entry]
-    hours: Hours
-
-    def drafted_note(self) -> Note:
-        """The note that Coolhead writes from the turns so far, each sentence with its turns."""
-        return write_note(
-            [Heard(turn=each.turn, reading=each.reading, picture=self.picture) for each in self.moments]
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,7 +306,7 @@ class Live:
         self._recent.keep(heard.stand)
         self._feed.ring()
         log.debug("turns_heard", conversation=conversation_id, turns=len(new), late=heard.all is not None)
-        return _answer(said, known, heard)
+        return hearing.answer_to(said, known, heard)
 
     async def _hear(self, engine: Engine, stand: Stand, new: Sequence[Said], now: datetime) -> hearing.Heard:
         turns = hearing.placed(new, stand.last)
@@ -406,18 +342,6 @@ class Live:
         return True
 
 
-def _answer(
-    said: Sequence[Said], known: dict[str, KeptMoment], heard: hearing.Heard
-) -> list[tuple[KeptMoment, bool]]:
-    moment_of = known | {moment.turn.id: moment for moment in heard.all or heard.fresh}
-    new = {moment.turn.id for moment in heard.fresh}
-    answer = []
-    for each in said:
-        answer.append((moment_of[each.id], each.id in new))
-        new.discard(each.id)
-    return answer
-
-
 def _opened(opening: Opening, now: datetime) -> Summary:
     return Summary(
         id=uuid4().hex,
@@ -431,26 +355,6 @@ def _opened(opening: Opening, now: datetime) -> Summary:
         agent_id=opening.agent_id,
         opened_at=now,
         active_at=now,
-    )
-
-
-async def whole_of(connection: AsyncConnection, stand: Stand) -> Whole:
-    """The conversation of that stand with all that belongs to it, as the connection sees it."""
-    conversation_id = stand.summary.id
-    return Whole(
-        summary=stand.summary,
-        picture=stand.picture,
-        moments=await moments.list_of(connection, conversation_id),
-        whispers=await whispers.list_of(connection, conversation_id),
-        contests=await contests.list_of(connection, conversation_id),
-        call=await escalations.latest_of(connection, conversation_id),
-        limit_steps=await limits.list_steps(connection, conversation_id),
-        pause=await limits.find_pause(connection, conversation_id),
-        edited_note=await notes.find(connection, conversation_id),
-        disposition=await dispositions.find(connection, conversation_id),
-        offers=await offers.list_of(connection, conversation_id),
-        ledger=await promises.list_of(connection, conversation_id),
-        hours=await clients.hours_of(connection, stand.summary.client_id),
     )
 
 

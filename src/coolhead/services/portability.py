@@ -28,9 +28,9 @@ from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.clients import short_name
 from coolhead.services.joining import email_given, name_given
-from coolhead.services.live import whole_of
 from coolhead.services.taken_in import settle
 from coolhead.services.vcon import vcon_of
+from coolhead.services.whole import whole_of
 from coolhead.storage import accounts, clients, conversations, portable
 from coolhead.storage.accounts import Account
 from coolhead.storage.audit import Action

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import FileError
 from coolhead.services.inlets import origin_given
-from coolhead.services.live import whole_of
 from coolhead.services.retention import LONGEST_DAYS
 from coolhead.services.settings import LONGEST_PATIENCE
 from coolhead.services.webhooks import url_given
+from coolhead.services.whole import whole_of
 from coolhead.storage import (
     accounts,
     audit,

@@ -6,7 +6,7 @@ from typing import Any
 
 from coolhead.conversation.formats import write_vcon
 from coolhead.conversation.turn import Conversation
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 
 
 def conversation_of(whole: Whole) -> Conversation:

@@ -13,7 +13,7 @@ from coolhead.casework.escalation import Escalation, Move, Origin, State, moves_
 from coolhead.codebook import Cue, Technique
 from coolhead.services.access import Right, Viewer
 from coolhead.services.escalations import briefing_of
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 from coolhead.web.needs import Here
 from coolhead.web.security import Person
 

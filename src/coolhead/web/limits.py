@@ -14,7 +14,7 @@ from coolhead.picture.quote import quoted
 from coolhead.services.access import Viewer
 from coolhead.services.boundaries import Standing, standing_of
 from coolhead.services.guides import Guide
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 from coolhead.storage.limits import LimitStep
 from coolhead.web.needs import Here
 from coolhead.web.security import Person

@@ -14,7 +14,7 @@ from coolhead.guidance.money import Money
 from coolhead.guidance.solutions import Gesture, GestureKind, Grant, Solution, fitting
 from coolhead.services.gestures import Month, Purse
 from coolhead.services.guides import Guide
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 from coolhead.storage.offers import Offer
 from coolhead.web.needs import Here
 from coolhead.web.pages import page, part

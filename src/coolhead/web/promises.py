@@ -19,8 +19,8 @@ from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
 from coolhead.services.ledger import Asked, Ledger, Show
-from coolhead.services.live import Whole
 from coolhead.services.promises import Wanted
+from coolhead.services.whole import Whole
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part

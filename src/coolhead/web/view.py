@@ -9,7 +9,7 @@ from coolhead.picture.state import Alert, Picture, Stage
 from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Right, Viewer
 from coolhead.services.guides import Guide
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 from coolhead.web.advice import note_for
 from coolhead.web.help import help_of
 from coolhead.web.limits import limits_of

@@ -20,7 +20,7 @@ from coolhead.codebook import Channel, Speaker
 from coolhead.picture.note import NoteSentence
 from coolhead.picture.state import Picture
 from coolhead.services.hearing import Said, readable
-from coolhead.services.live import Whole
+from coolhead.services.whole import Whole
 from coolhead.storage.conversations import Summary
 from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.moments import KeptMoment
