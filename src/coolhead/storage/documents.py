@@ -98,14 +98,6 @@ async def find_text(connection: AsyncConnection, client_id: str, kind: str, numb
     return (await connection.execute(query)).scalar_one_or_none()
 
 
-async def last_number(connection: AsyncConnection, client_id: str, kind: str) -> int:
-    """The number of the last version published, in force or not; 0 before the first."""
-    query = select(func.coalesce(func.max(document_versions.c.number), 0)).where(
-        document_versions.c.client_id == client_id, document_versions.c.kind == kind
-    )
-    return int((await connection.execute(query)).scalar_one())
-
-
 async def numbers_at(connection: AsyncConnection, client_id: str, at: datetime) -> dict[str, int]:
     """The version of each kind that holds at that moment: the one whose time came last."""
     newest_first = func.row_number().over(

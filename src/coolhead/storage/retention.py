@@ -291,14 +291,6 @@ async def purge_notes(connection: AsyncConnection, ids: Sequence[str], now: date
     return gone
 
 
-async def transcript_purged_at(connection: AsyncConnection, conversation_id: str) -> datetime | None:
-    """When the conversation's words were deleted; None while they are kept."""
-    query = select(purged_conversations.c.transcript_at).where(
-        purged_conversations.c.conversation_id == conversation_id
-    )
-    return (await connection.execute(query)).scalar_one_or_none()
-
-
 async def _due(
     connection: AsyncConnection,
     client_id: str,
