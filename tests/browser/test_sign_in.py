@@ -37,7 +37,7 @@ def test_first_visitor_becomes_admin_and_adds_an_agent(new_site: Site, new_page:
     agent.get_by_label("E-mail").fill("jo@team.example")
     agent.get_by_label("Password").fill("another quiet word")
     agent.get_by_role("button", name="Sign in").click()
-    expect(agent.get_by_role("heading", name="Nobody is waiting")).to_be_visible()
+    expect(agent.get_by_text("You answer for no client yet.")).to_be_visible()
 
 
 def test_a_wrong_password_says_so_and_keeps_the_address(browser_page: Page) -> None:

@@ -134,7 +134,9 @@ def _demo_people(here: Services) -> list[DemoPerson]:
 def _home_of(viewer: Viewer) -> str:
     if viewer.may(Right.WATCH):
         return "/floor"
-    return "/desk" if viewer.may(Right.WORK) or not viewer.may(Right.READ) else "/conversations"
+    if viewer.may(Right.WORK):
+        return "/desk"
+    return "/conversations" if viewer.may(Right.READ) else "/account"
 
 
 def local(address: str) -> str:
