@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
+import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -116,6 +117,10 @@ async def running_services(database_url: str, **settings: object) -> AsyncIterat
     await empty(services.database)
     async with services.running():
         yield services
+    # A statement that was cancelled half-way still answers from its thread, and needs the loop for that.
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 1.0)
 
 
 @pytest.fixture
