@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 NAMES = (
-    "corpus", "robustness", "coach", "public", "floors", "issue_discovery", "speed", "peers", "live", "all",
-    "report",
+    "corpus", "robustness", "coach", "public", "floors", "issue_discovery", "speed", "peers", "live",
+    "practice", "all", "report",
 )  # fmt: skip
 
 

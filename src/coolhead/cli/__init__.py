@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from coolhead.cli import accounts, analyze, clients, doctor, playbook, redact, serve
+from coolhead.cli import accounts, analyze, clients, doctor, playbook, practice, redact, serve
 from coolhead.errors import CoolheadError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("redact")(redact.redact)
 app.command("serve")(serve.serve)
 app.command("demo")(serve.demo)
 app.command("doctor")(doctor.doctor)
+app.command("practice")(practice.practice)
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(clients.app, name="client")
 app.add_typer(accounts.app, name="user")

@@ -1,0 +1,141 @@
+"""Numbers, days and codes in a text, with what they count: what a restatement can get wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_VALUE = {word: number for number, word in enumerate(_NUMBERS)} | {
+    "a": 1, "an": 1, "once": 1, "twice": 2, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "hundred": 100, "couple": 2, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
+}  # fmt: skip
+_COUNT = "|".join([*_NUMBERS[1:], "thirty", "forty", "fifty", "sixty", "ninety", "hundred"])
+_UNITS = [
+    "minute",
+    "hour",
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "time",
+    "call",
+    "person",
+    "people",
+    "engineer",
+    "visit",
+    "letter",
+    "email",
+    "bag",
+    "suitcase",
+    "guest",
+    "child",
+    "children",
+    "room",
+    "seat",
+    "percent",
+    "degree",
+    "box",
+    "parcel",
+    "fridge",
+    "bill",
+    "payment",
+    "transfer",
+]
+_SAME = {"people": "person", "children": "child", "e-mail": "email"}
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+_PATTERNS = (
+    (
+        "unit",
+        re.compile(
+            rf"\b(\d+(?:[.,]\d+)?|{_COUNT})[ -](?:\w+ )?({'|'.join(_UNITS)}|e-mail)(?:s|es)?\b", re.IGNORECASE
+        ),
+    ),
+    ("times", re.compile(r"\b(once|twice)\b", re.IGNORECASE)),
+    (
+        "money",
+        re.compile(r"[£€$]\s?(\d[\d,]*(?:\.\d+)?)|\b(\d[\d,]*(?:\.\d+)?) ?(?:euros?|pounds?|dollars?)\b"),
+    ),
+    ("code", re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b")),
+    ("ordinal", re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")),
+    ("weekday", re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)),
+    (
+        "month",
+        re.compile(rf"\b({'|'.join(each.title() for each in _MONTHS if each != 'may')}|(?<=in )May)\b"),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value and what it counts.
+
+    Attributes:
+        kind: "week", "money", "code", "weekday", "month", "ordinal" (the 12th), …
+        value: small letters, digits for numbers: "9", "th-30817", "tuesday".
+        text: as it was written.
+    """
+
+    kind: str
+    value: str
+    text: str
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number with a unit, sum of money, code, day and month in `text`."""
+    return tuple(_quantity(kind, match) for kind, pattern in _PATTERNS for match in pattern.finditer(text))
+
+
+def _quantity(kind: str, match: re.Match[str]) -> Quantity:
+    groups = [group for group in match.groups() if group]
+    if kind == "unit":
+        unit = groups[1].lower()
+        return Quantity(_SAME.get(unit, unit), _number(groups[0]), match.group())
+    if kind == "times":
+        return Quantity("time", _number(groups[0]), match.group())
+    value = groups[0] if groups else match.group()
+    return Quantity(kind, _number(value), match.group())
+
+
+def _number(words: str) -> str:
+    plain = words.lower().replace(",", "")
+    plain = str(_VALUE.get(plain, plain))
+    return plain.removesuffix(".00")

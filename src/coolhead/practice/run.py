@@ -1,0 +1,307 @@
+"""A practice run: immutable, with a JSON form, played turn by turn, replayed from any turn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+
+from coolhead.codebook import Speaker as Side
+from coolhead.conversation.turn import Turn
+from coolhead.engine import Engine, Moment
+from coolhead.errors import ConflictError, InputError
+from coolhead.guidance.card import Card
+from coolhead.perception.reading import Reading
+from coolhead.picture.state import Picture
+from coolhead.practice import wording
+from coolhead.practice.act import Act, Ending, Step
+from coolhead.practice.chance import fraction
+from coolhead.practice.customer import CustomerState, RuleFired, heated, move
+from coolhead.practice.hint import Hint, hint_for
+from coolhead.practice.memory import Memory, bare, sentences
+from coolhead.practice.notice import notice
+from coolhead.practice.persona import Persona
+from coolhead.practice.quantity import quantities
+from coolhead.practice.reply import choose
+from coolhead.practice.rules import Rule, shipped_rules
+from coolhead.practice.scenario import Difficulty, Scenario
+from coolhead.practice.scene import Scene
+from coolhead.practice.seen import Deed, Seen
+
+MOST_CHARACTERS = 4_000
+"""Of one agent turn."""
+
+_PATIENCE = {Difficulty.EASY: 4, Difficulty.NORMAL: 0, Difficulty.HARD: -2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A turn as the engine heard it.
+
+    Attributes:
+        turn: masked.
+        card: what the engine would have advised after it.
+    """
+
+    turn: Turn
+    reading: Reading
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """What the agent said and what it brought about; round 0 is the customer's opening and has no agent turn.
+
+    Attributes:
+        agent: None in round 0.
+        seen: what the agent's turn did; None in round 0.
+        fired: the rules that moved the customer.
+        state: the customer after it.
+        act: the main act of the reply.
+        reply: the customer's words as said.
+        customer: the same as heard.
+        memory: the customer's memory after the reply.
+        ending: set when the run ended with it.
+    """
+
+    number: int
+    agent: Heard | None = None
+    seen: Seen | None = None
+    fired: tuple[RuleFired, ...] = ()
+    state: CustomerState
+    act: Act
+    reply: str
+    customer: Heard
+    memory: Memory
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run of one scenario with one persona; `Practice` plays it.
+
+    Attributes:
+        rounds: the opening, then one for each agent turn.
+        hints: numbers of the rounds after which a hint was taken.
+        picture: what the conversation has come to, as on live calls.
+        stopped: the person who practises stopped it.
+    """
+
+    scenario: Scenario
+    persona: Persona
+    difficulty: Difficulty
+    seed: int
+    rounds: tuple[Round, ...]
+    picture: Picture
+    hints: tuple[int, ...] = ()
+    stopped: bool = False
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended; None while it goes on."""
+        return Ending.STOPPED if self.stopped else self.rounds[-1].ending
+
+    @property
+    def over(self) -> bool:
+        """True when nothing can be said any more."""
+        return self.ending is not None
+
+    @property
+    def last(self) -> Round:
+        """The latest round."""
+        return self.rounds[-1]
+
+    def stop(self) -> Run:
+        """The run, stopped by the person who practises."""
+        return self if self.over else replace(self, stopped=True)
+
+    def to_json(self) -> str:
+        """The run as JSON; `from_json` gives an equal run back."""
+        return _ADAPTER.dump_json(self).decode()
+
+    @staticmethod
+    def from_json(text: str | bytes) -> Run:
+        """The run that `to_json` wrote.
+
+        Raises:
+            pydantic.ValidationError: the JSON is not a run.
+        """
+        return _ADAPTER.validate_json(text)
+
+
+class Practice:
+    """Plays runs: the engine hears both sides, the rules move the customer. Safe to share between threads."""
+
+    def __init__(
+        self, engine: Engine, rules: tuple[Rule, ...] | None = None, bank: wording.Bank | None = None
+    ) -> None:
+        self._engine = engine
+        self._rules = rules or shipped_rules()
+        self._bank = bank or wording.shipped_bank()
+
+    def start(self, scenario: Scenario, persona: Persona, difficulty: Difficulty, seed: int) -> Run:
+        """A new run; the customer has spoken first."""
+        state = persona.begins(difficulty)
+        steps = _opening_steps(scenario, persona, seed, state)
+        speaker = _speaker(scenario, persona, seed, 0, state)
+        text, memory = wording.say(steps, speaker, Memory(), self._bank)
+        picture = self._engine.start(channel=scenario.channel)
+        moment = self._engine.hear(picture, _turn(0, Side.CUSTOMER, text))
+        first = Round(number=0, state=state, act=Act.OPEN, reply=text, customer=_heard(moment), memory=memory)
+        return Run(
+            scenario=scenario,
+            persona=persona,
+            difficulty=difficulty,
+            seed=seed,
+            rounds=(first,),
+            picture=moment.picture,
+        )
+
+    def say(self, run: Run, text: str, *, start: float | None = None, end: float | None = None) -> Run:
+        """The run after the agent said `text` and the customer replied; times in seconds from its beginning.
+
+        Raises:
+            ConflictError: the run is over.
+            InputError: the text is too long.
+        """
+        if run.over:
+            raise ConflictError(
+                "This run is over.", hint="Begin a new one, or try again from an earlier turn."
+            )
+        if len(text) > MOST_CHARACTERS:
+            raise InputError(
+                f"A turn is at most {MOST_CHARACTERS:,} characters long.", hint="Say it in less."
+            )
+        number = len(run.rounds)
+        agent = self._engine.hear(run.picture, _turn(2 * number - 1, Side.AGENT, text, start, end))
+        seen = _with_waiting(
+            run, number, notice(agent.turn.text, agent.reading, run.scenario, run.last.memory)
+        )
+        state, fired = move(run.last.state, seen, run.persona.sensitive, self._rules, run.last.memory.fired)
+        scene = Scene(
+            scenario=run.scenario,
+            persona=run.persona,
+            difficulty=run.difficulty,
+            seed=run.seed,
+            number=number,
+            state=state,
+            seen=seen,
+            memory=_remembering(run.last.memory, seen, fired, agent.turn.text),
+        )
+        return self._replied(run, scene, agent, fired)
+
+    def _replied(self, run: Run, scene: Scene, agent: Moment, fired: tuple[RuleFired, ...]) -> Run:
+        plan = choose(scene)
+        new = plan.memory.happened - scene.memory.happened
+        state = scene.state
+        for each in new:
+            state = heated(state, run.scenario.happens[each].heat)
+        speaker = _speaker(run.scenario, run.persona, run.seed, scene.number, state)
+        text, memory = wording.say(plan.steps, speaker, plan.memory, self._bank)
+        ending = plan.ending
+        if not text:
+            text, memory = wording.say((Step(Act.HANG_UP),), speaker, plan.memory, self._bank)
+            ending = Ending.GAVE_UP
+        customer = self._engine.hear(agent.picture, _turn(2 * scene.number, Side.CUSTOMER, text))
+        latest = Round(
+            number=scene.number,
+            agent=_heard(agent),
+            seen=scene.seen,
+            fired=fired,
+            state=state,
+            act=plan.act,
+            reply=text,
+            customer=_heard(customer),
+            memory=memory,
+            ending=ending,
+        )
+        return replace(run, rounds=(*run.rounds, latest), picture=customer.picture)
+
+    def replay_from(self, run: Run, number: int) -> Run:
+        """The run as it was before the agent's turn of that number (from 1), to be answered differently.
+
+        Raises:
+            InputError: there is no such turn.
+        """
+        if not 1 <= number < len(run.rounds):
+            raise InputError(
+                f"There is no agent turn {number}.", hint=f"Choose from 1 to {len(run.rounds) - 1}."
+            )
+        kept = run.rounds[:number]
+        picture = self.moments(replace(run, rounds=kept))[-1].picture
+        hints = tuple(each for each in run.hints if each < number)
+        return replace(run, rounds=kept, picture=picture, hints=hints, stopped=False)
+
+    def moments(self, run: Run) -> list[Moment]:
+        """What the engine made of every turn, in order: what review, scorecard and charts take."""
+        picture = self._engine.start(channel=run.scenario.channel)
+        heard: list[Moment] = []
+        for each in run.rounds:
+            for one in (each.agent, each.customer):
+                if one is not None:
+                    heard.append(self._engine.hear_read(picture, one.turn, one.reading))
+                    picture = heard[-1].picture
+        return heard
+
+    def hint(self, run: Run) -> tuple[Run, Hint]:
+        """The run with a hint taken, which costs points, and the hint for the next agent turn.
+
+        Raises:
+            ConflictError: the run is over.
+        """
+        if run.over:
+            raise ConflictError("This run is over.", hint="Read the debrief.")
+        hint = hint_for(run.scenario, run.last.memory, run.last.customer.card)
+        return replace(run, hints=(*run.hints, run.last.number)), hint
+
+
+def _opening_steps(scenario: Scenario, persona: Persona, seed: int, state: CustomerState) -> list[Step]:
+    steps = [Step(Act.OPEN)] if fraction(seed, "lead") < 0.85 else []
+    steps.append(Step(Act.OPEN, scenario.openings))
+    if state.level >= 3 and fraction(seed, "insult") < 0.35 * persona.leans.get(Act.INSULT, 0.0):
+        steps.append(Step(Act.INSULT))
+    elif fraction(seed, "aside") < 0.45 * persona.leans.get(Act.ASIDE, 0.0):
+        steps.append(Step(Act.ASIDE))
+    return steps
+
+
+def _speaker(
+    scenario: Scenario, persona: Persona, seed: int, number: int, state: CustomerState
+) -> wording.Speaker:
+    return wording.Speaker(scenario=scenario, persona=persona, seed=seed, number=number, level=state.level)
+
+
+def _turn(place: int, speaker: Side, text: str, start: float | None = None, end: float | None = None) -> Turn:
+    return Turn(id=f"t{place}", speaker=speaker, text=text, start=start, end=end, place=float(place))
+
+
+def _heard(moment: Moment) -> Heard:
+    return Heard(turn=moment.turn, reading=moment.reading, card=moment.card)
+
+
+def _with_waiting(run: Run, number: int, seen: Seen) -> Seen:
+    """Adds that patience has run out, where it has."""
+    patience = run.scenario.patience + _PATIENCE[run.difficulty]
+    if number <= patience or run.last.memory.agreed:
+        return seen
+    return replace(seen, deeds=seen.deeds | {Deed.WAITED_ON})
+
+
+def _remembering(memory: Memory, seen: Seen, fired: tuple[RuleFired, ...], text: str) -> Memory:
+    """The memory with the agent's turn in it."""
+    deeds = Counter(memory.deeds) + Counter(dict.fromkeys(seen.deeds, 1))
+    rules = Counter(memory.fired) + Counter({each.name: 1 for each in fired})
+    long = frozenset(bare(each) for each in sentences(text) if len(each.split()) >= 4)
+    numbers = frozenset(f"{each.kind}:{each.value}" for each in quantities(text))
+    brought = numbers if Deed.RESTATED_WRONG not in seen.deeds else frozenset()
+    return replace(
+        memory,
+        deeds=dict(deeds),
+        fired=dict(rules),
+        heard=memory.heard | long,
+        numbers=memory.numbers | brought,
+    )
+
+
+_ADAPTER = TypeAdapter(Run)

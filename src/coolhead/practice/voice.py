@@ -1,0 +1,88 @@
+"""One person's way of writing or speaking, drawn once a run: capitals, full stops, slang, fillers, emoji."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from coolhead.practice.chance import fraction, pick
+from coolhead.practice.persona import Persona
+
+_FILLER_SHARE = 0.16
+_SLANG: tuple[tuple[int, str, str], ...] = (
+    (2, r"\bgoing to\b(?= \w)", "gonna"),
+    (2, r"\bwant to\b", "wanna"),
+    (2, r"\bkind of\b", "kinda"),
+    (2, r"\bbecause\b", "cause"),
+    (3, r"\byou\b", "u"),
+    (3, r"\bplease\b", "pls"),
+    (3, r"\bnothing\b", "nothin"),
+)
+_MOST_EMOJI_HEAT = 3
+_BEGINNING = re.compile(r"(^|[.!?…:] )([A-Z][a-z’']*)(?![\w-])")
+_INTERJECTION = re.compile(
+    r"(oh|ah|so|well|hmm?|yes|no|ok(ay)?|right|fine|sorry|look|listen|thank|thanks|hello|hi|wow|ha|goodness|anyway|good)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """The habits of one run's customer."""
+
+    lower_case: bool
+    no_full_stop: bool
+    dialect: int
+    fillers: tuple[str, ...]
+    emojis: tuple[str, ...]
+    emoji: float
+
+    @classmethod
+    def of(cls, persona: Persona, seed: int) -> Voice:
+        """The voice that this persona has under this seed."""
+        style = persona.style
+        return cls(
+            lower_case=fraction(seed, persona.id, "lower case") < style.lower_case,
+            no_full_stop=fraction(seed, persona.id, "full stop") < style.no_full_stop,
+            dialect=style.dialect,
+            fillers=style.fillers,
+            emojis=style.emojis,
+            emoji=style.emoji,
+        )
+
+    def dress(self, text: str, names: frozenset[str], level: int, seed: int, number: int) -> str:
+        """The text as this person would put it; `names`, codes and numbers are left as they are."""
+        if not text:
+            return text
+        if (
+            self.fillers
+            and not _INTERJECTION.match(text)
+            and fraction(seed, number, "filler") < _FILLER_SHARE
+        ):
+            text = f"{pick(self.fillers, seed, number, 'which filler')} {_begun_small(text, names)}"
+        for least, slang, instead in _SLANG:
+            if self.dialect >= least:
+                text = re.sub(slang, instead, text)
+        if self.lower_case:
+            text = _lowered(text, names)
+        if self.no_full_stop:
+            text = re.sub(r"(?<![.])\.$", "", text)
+        if self.emojis and level <= _MOST_EMOJI_HEAT and fraction(seed, number, "emoji") < self.emoji:
+            text = f"{text} {pick(self.emojis, seed, number, 'which emoji')}"
+        return text
+
+
+def _begun_small(text: str, names: frozenset[str]) -> str:
+    """The text with a small first letter, unless it begins with "I" or a name."""
+    return (
+        text if re.match(r"I\b", text) else _BEGINNING.sub(lambda found: _small(found, names), text, count=1)
+    )
+
+
+def _lowered(text: str, names: frozenset[str]) -> str:
+    return re.sub(r"\bI\b", "i", _BEGINNING.sub(lambda found: _small(found, names), text))
+
+
+def _small(found: re.Match[str], names: frozenset[str]) -> str:
+    word = found.group(2)
+    return found.group(1) + (word if word in names else word.lower())
