@@ -104,7 +104,7 @@ def _slowed(
 
 
 def heated(state: CustomerState, by: float) -> CustomerState:
-    """The state after something outside the conversation raised the heat."""
+    """The state after something other than the agent's words raised the heat, or lowered it."""
     return replace(state, heat=_moved(state.heat, by, MOST_HEAT))
 
 

@@ -32,6 +32,9 @@ from coolhead.practice.seen import Deed, Seen
 MOST_CHARACTERS = 4_000
 """Of one agent turn."""
 
+RELIEF = 0.5
+"""Levels of heat, as felt in the middle of the scale, that fall off when it is agreed and dated."""
+
 _PATIENCE = {Difficulty.EASY: 4, Difficulty.NORMAL: 0, Difficulty.HARD: -2}
 
 
@@ -193,10 +196,11 @@ class Practice:
 
     def _replied(self, run: Run, scene: Scene, agent: Moment, fired: tuple[RuleFired, ...]) -> Run:
         plan = choose(scene)
-        new = plan.memory.happened - scene.memory.happened
         state = scene.state
-        for each in new:
+        for each in plan.memory.happened - scene.memory.happened:
             state = heated(state, run.scenario.happens[each].heat)
+        if _is_relieved(plan.memory) and not _is_relieved(scene.memory):
+            state = heated(state, -RELIEF)
         speaker = _speaker(run.scenario, run.persona, run.seed, scene.number, state)
         text, memory = wording.say(plan.steps, speaker, plan.memory, self._bank)
         ending = plan.ending
@@ -256,9 +260,16 @@ class Practice:
         return replace(run, hints=(*run.hints, run.last.number)), hint
 
 
+def _is_relieved(memory: Memory) -> bool:
+    """True when something is agreed and has a date."""
+    return memory.agreed is not None and memory.dated
+
+
 def _opening_steps(scenario: Scenario, persona: Persona, seed: int, state: CustomerState) -> list[Step]:
-    steps = [Step(Act.OPEN)] if fraction(seed, "lead") < 0.85 else []
+    steps = [Step(Act.OPEN)] if state.level >= 2 or fraction(seed, "lead") < 0.85 else []
     steps.append(Step(Act.OPEN, scenario.openings))
+    if state.level >= 3:
+        steps.append(Step(Act.VENT))
     if state.level >= 3 and fraction(seed, "insult") < 0.35 * persona.leans.get(Act.INSULT, 0.0):
         steps.append(Step(Act.INSULT))
     elif fraction(seed, "aside") < 0.45 * persona.leans.get(Act.ASIDE, 0.0):

@@ -199,7 +199,7 @@ class Scenario(Strict):
     @cached_property
     def names(self) -> frozenset[str]:
         """The words that are written with a capital inside sentences."""
-        inside = re.findall(r"(?<=[\w,;] )[A-Z][a-z’']*(?![\w-])", " ".join((*self.texts, self.client)))
+        inside = re.findall(r"(?<=[\w,;] )[A-Z][a-z’']*(?![\w-])", " . ".join((*self.texts, self.client)))
         return frozenset((*inside, *self.client.split(), *self.customer.split())) - {
             "I",
             "I'm",

@@ -100,7 +100,7 @@ _WORDS: dict[Topic, str] = {
     r"|service)"
     r"|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff|service|one)"
     r"|what (did you|have you|is it you) (order|buy|bought|book|ordered|booked)|model number|serial",
-    Topic.REASON: r"\bwhy\b|what for|reason|how come",
+    Topic.REASON: r"\bwhy (do|did|does|is|was|are|were) (you|it|this|that|they|the time)\b|what for|reason",
 }
 _TELLS = {topic: re.compile(words, re.IGNORECASE) for topic, words in _WORDS.items()}
 
