@@ -63,18 +63,25 @@ def end_heat(runs: Sequence[Run]) -> float:
     return fmean(run.last.state.heat for run in runs)
 
 
-def recovered(run: Run) -> bool:
-    """True when the behaviour read most often in the customer's turns is the persona's.
+def behaviour_of(run: Run) -> Behaviour | None:
+    """What a reader of the whole run would call the customer's behaviour, from the readings alone.
 
-    A persona without one is recovered when no behaviour but open anger, which anybody may come to, is read in
-    a third of its turns or more.
+    The most frequent of abuse, indecision and passive aggression when it was read in two turns, or in a
+    quarter of them. Open anger comes with all of these, so it is the answer only when none is; else none.
     """
     read = Counter(sign.term for each in run.rounds for sign in each.customer.reading.behaviours)
+    anger = read.pop(Behaviour.ANGRY, 0)
+    for behaviour, count in read.most_common(1):
+        if count >= 2 or 4 * count >= len(run.rounds):
+            return behaviour
+    return Behaviour.ANGRY if anger else None
+
+
+def recovered(run: Run) -> bool:
+    """True when that is the persona's; one without a behaviour may come to open anger, as anybody."""
+    found = behaviour_of(run)
     wanted = run.persona.behaviour
-    if wanted is None:
-        others = sum(count for term, count in read.items() if term is not Behaviour.ANGRY)
-        return 3 * others < len(run.rounds)
-    return bool(read) and read[wanted] == max(read.values())
+    return found is wanted if wanted else found in (None, Behaviour.ANGRY)
 
 
 def rank_correlation(runs: Sequence[Run]) -> float:

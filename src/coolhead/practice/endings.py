@@ -13,6 +13,9 @@ MOST_NONSENSE = 4
 OVERTIME = {Difficulty.EASY: 12, Difficulty.NORMAL: 9, Difficulty.HARD: 7}
 """Agent turns after the scenario's patience at which the customer leaves whatever happens."""
 
+LONGEST_WITHOUT_WARNING = 9
+"""Agent turns after which one who is fed up leaves without having said so."""
+
 HURTS = (
     Deed.BLAMED,
     Deed.DISMISSED,
@@ -96,7 +99,7 @@ def _walks_away(scene: Scene) -> Plan | None:
         return _ends(scene, Ending.GAVE_UP, Act.HANG_UP) if scene.number > 40 else None
     over = scene.number > scene.scenario.patience + OVERTIME[scene.difficulty]
     fed_up = state.heat >= 3.3 and state.trust < 0.14 and state.hope < 0.2 and scene.number >= 5
-    warned = memory.warned or memory.asked_manager
+    warned = memory.warned or memory.asked_manager or scene.number >= LONGEST_WITHOUT_WARNING
     if over or (fed_up and warned and scene.saw(*HURTS, Deed.VAGUE, Deed.SCRIPTED, Deed.PASSED_OVER)):
         return _ends(scene, Ending.GAVE_UP, Act.HANG_UP)
     return None

@@ -44,6 +44,7 @@ class Style(Strict):
         length: how many parts a reply has at most.
         lower_case: share of people of this kind who type without capitals.
         no_full_stop: share of them who leave out the last full stop.
+        shouts: share of angry replies whose sentences end in exclamation marks.
         emoji: share of replies that end in one.
         emojis: those that they use.
         fillers: what they begin a sentence with, now and then.
@@ -54,6 +55,7 @@ class Style(Strict):
     length: Annotated[int, Field(ge=1, le=4)] = 3
     lower_case: Share = 0.0
     no_full_stop: Share = 0.0
+    shouts: Share = 0.0
     emoji: Share = 0.0
     emojis: tuple[Text, ...] = ()
     fillers: tuple[Text, ...] = ()

@@ -121,6 +121,12 @@ def _tail(scene: Scene, plan: Plan) -> Act | None:
         scene
     ):
         return Act.INSULT
+    if (
+        scene.state.level >= 3
+        and plan.act not in (Act.VENT, Act.ACCEPT, Act.THANK)
+        and scene.chance("vents") < 0.5
+    ):
+        return Act.VENT
     share = 0.3 * leans.get(Act.ASIDE, 0.0)
     return Act.ASIDE if scene.chance("aside") < share and plan.act is not Act.THANK else None
 

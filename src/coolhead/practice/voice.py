@@ -19,6 +19,7 @@ _SLANG: tuple[tuple[int, str, str], ...] = (
     (3, r"\bnothing\b", "nothin"),
 )
 _MOST_EMOJI_HEAT = 3
+_SHOUTING_HEAT = 3
 _BEGINNING = re.compile(r"(^|[.!?…:] )([A-Z][a-z’']*)(?![\w-])")
 _INTERJECTION = re.compile(
     r"(oh|ah|so|well|hmm?|yes|no|ok(ay)?|right|fine|sorry|look|listen|thank|thanks|hello|hi|wow|ha|goodness|anyway|good)\b",
@@ -36,6 +37,7 @@ class Voice:
     fillers: tuple[str, ...]
     emojis: tuple[str, ...]
     emoji: float
+    shouts: float
 
     @classmethod
     def of(cls, persona: Persona, seed: int) -> Voice:
@@ -48,6 +50,7 @@ class Voice:
             fillers=style.fillers,
             emojis=style.emojis,
             emoji=style.emoji,
+            shouts=style.shouts,
         )
 
     def dress(self, text: str, names: frozenset[str], level: int, seed: int, number: int) -> str:
@@ -63,6 +66,8 @@ class Voice:
         for least, slang, instead in _SLANG:
             if self.dialect >= least:
                 text = re.sub(slang, instead, text)
+        if level >= _SHOUTING_HEAT and fraction(seed, number, "shouts") < self.shouts:
+            text = re.sub(r"(?<=\w)\.(?= |$)", "!", text)
         if self.lower_case:
             text = _lowered(text, names)
         if self.no_full_stop:

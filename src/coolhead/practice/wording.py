@@ -40,6 +40,9 @@ SLOTS = (
 )
 ANYONE = "anyone"
 _SLOT = re.compile(r"\{(\w+)\}")
+MOST_AWAY = 2
+"""Levels of heat from which a wording may be borrowed when those of this heat are used up."""
+
 _OWN_WORDS = 0.8
 """Share of blocks that come from the persona's own words where it has some."""
 
@@ -180,7 +183,7 @@ def _ranked(step: Step, speaker: Speaker, bank: Bank, keys: tuple[int, int, str]
         yield shuffled(step.lines, speaker.seed, *keys)
         return
     own_first = fraction(speaker.seed, *keys, "own") < _OWN_WORDS
-    for away in range(5):
+    for away in range(MOST_AWAY + 1):
         for level in {speaker.level - away, speaker.level + away}:
             blocks = bank.blocks(step.act, speaker.persona.id, level)
             for own in (own_first, not own_first):
