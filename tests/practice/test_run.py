@@ -104,6 +104,14 @@ def test_a_remedy_before_listening_is_turned_down(player: Practice) -> None:
     assert run.last.memory.agreed is None
 
 
+def test_an_offer_with_a_question_is_taken_and_the_question_answered(player: Practice) -> None:
+    run = said(player, sofa(player), *SAID[:2])
+    run = said(player, run, "I can have a fitter change the covers on the 12th. What is your order number?")
+    assert run.last.memory.agreed == "covers"
+    assert run.last.memory.dated
+    assert "TH-30817" in run.last.reply
+
+
 def test_nonsense_ends_the_run_after_a_while(player: Practice) -> None:
     run = said(player, sofa(player), "asdf", "", "jkl;", "qwertz qwertz")
     assert run.ending is Ending.GAVE_UP

@@ -56,6 +56,8 @@ _QUIET_WHEN_AGREED = {Act.TO_RIGHT, Act.TO_EMPATHY, Act.TO_OWNERSHIP, Act.TO_EXP
 
 def choose(scene: Scene) -> Plan:
     """What the customer does next."""
+    if scene.memory.agreed and scene.saw(Deed.DATED):
+        scene = replace(scene, memory=replace(scene.memory, dated=True, asked_when=False))
     if plan := ending_of(scene):
         return plan
     reaction = _reaction(scene)
@@ -224,6 +226,15 @@ def _offer(scene: Scene) -> Plan | None:
     return Plan(act=Act.UNMOVED, steps=steps, memory=memory)
 
 
+def _offer_first(scene: Scene) -> Plan | None:
+    """Answers an offer and the question that came with it."""
+    plan = _offer(scene) if scene.seen.offered else None
+    answer = _answer(replace(scene, memory=plan.memory)) if plan else None
+    if plan is None or answer is None:
+        return plan
+    return replace(plan, steps=(*plan.steps, *answer.steps), memory=answer.memory)
+
+
 def _wavers(scene: Scene) -> bool:
     lean = scene.persona.leans.get(Act.WAVER, 0.0)
     return (
@@ -247,12 +258,11 @@ def _after_agreement(scene: Scene) -> Plan | None:
     memory = scene.memory
     if not memory.agreed:
         return None
-    if not memory.dated and not scene.saw(Deed.DATED):
+    if not memory.dated:
         return Plan(act=Act.ASK_WHEN, steps=(Step(Act.ASK_WHEN),), memory=replace(memory, asked_when=True))
     if scene.saw(*HURTS):
-        return Plan(act=Act.ASK_PLAN, steps=(Step(Act.ASK_PLAN),), memory=replace(memory, dated=True))
-    after = replace(memory, dated=True, asked_when=False, thanked=True)
-    return Plan(act=Act.THANK, steps=(Step(Act.THANK),), memory=after)
+        return Plan(act=Act.ASK_PLAN, steps=(Step(Act.ASK_PLAN),), memory=memory)
+    return Plan(act=Act.THANK, steps=(Step(Act.THANK),), memory=replace(memory, thanked=True))
 
 
 def _confirm(scene: Scene) -> Plan | None:
@@ -318,6 +328,7 @@ def _told(memory: Memory, fact: str) -> Memory:
 
 _WAYS: tuple[Callable[[Scene], Plan | None], ...] = (
     _correct,
+    _offer_first,
     _answer,
     _offer,
     _after_agreement,
