@@ -3,7 +3,7 @@ from __future__ import annotations
 import difflib
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coolhead.errors import ConflictError
@@ -138,6 +138,7 @@ entries = st.fixed_dictionaries(
 )
 
 
+@example(entry=NEW | {"when": {"cues": ["?0"], "heat": {"at_least": "?1"}}, "title": "?2"})
 @given(entry=entries)
 def test_whatever_an_entry_says_is_read_back_and_the_others_stay(entry: Plain) -> None:
     before = entries_in(SMALL)

@@ -258,15 +258,20 @@ def _styled(value: Any) -> Any:
         return items
     if isinstance(value, dict):
         return CommentedMap({key: _inline(each) for key, each in value.items()})
-    return value
+    return _kept(value)
 
 
 def _inline(value: Any) -> Any:
     if isinstance(value, dict):
-        block = CommentedMap(value)
+        block = CommentedMap({key: _kept(each) for key, each in value.items()})
         block.fa.set_flow_style()
         return block
-    return _styled(value) if isinstance(value, list) else value
+    return _styled(value) if isinstance(value, list) else _kept(value)
+
+
+def _kept(value: Any) -> Any:
+    """In quotes where ruamel would write a word bare that it then reads as a key ("?so")."""
+    return DoubleQuotedScalarString(value) if isinstance(value, str) and value.startswith("?") else value
 
 
 def _without_entries(lines: list[str]) -> list[str]:
