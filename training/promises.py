@@ -251,7 +251,7 @@ def write(scorer: Scorer, path: Path) -> None:
         "threshold": scorer.threshold,
         "weights": dict(scorer.weights),
     }
-    path.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def found(turns: Sequence[AgentTurn], scorer: Scorer, scores: Sequence[float | None] = ()) -> Found:
