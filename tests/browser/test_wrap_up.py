@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.site import Site, opened_chat, says
 
@@ -76,3 +76,19 @@ def test_the_screens_are_for_everyone(
     found = [each for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS]
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_form_that_is_opened_while_the_note_is_being_kept_stays(
+    site: Site, new_page: Callable[..., Page]
+) -> None:
+    _, agent = taken(site, new_page, "Ida Brock", "My lamp is broken, heat 2")
+    held: list[Route] = []
+    agent.route("**/note", lambda route: held.append(route) if route.request.post_data else route.continue_())
+    agent.get_by_role("button", name="Change the note").click()
+    agent.get_by_label("Your note", exact=True).fill("A new lamp goes out.")
+    agent.locator("#note-edit").get_by_role("button", name="Save").click()
+    agent.get_by_role("button", name="Set the outcome").click()
+    with agent.expect_response("**/note"):
+        held.pop().continue_()
+    expect(agent.locator("#note")).to_contain_text("A new lamp goes out.")
+    expect(agent.get_by_label("How did it end?")).to_be_visible()
