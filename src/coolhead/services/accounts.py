@@ -14,8 +14,8 @@ from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, NotFoundError, ThrottledError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.joining import LONGEST_EMAIL, email_key, join, new_account, require_roles, rights_told
-from coolhead.services.live import Clock
 from coolhead.services.passwords import Passwords, digest, new_token
 from coolhead.storage import accounts, clients, invitations, resets, sessions
 from coolhead.storage.accounts import Account, Role

@@ -19,11 +19,12 @@ from coolhead.picture.state import AbuseNoticed, Picture
 from coolhead.services import aftercare, happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.calls import call_supervisor, evidence_of
+from coolhead.services.clock import Clock
 from coolhead.services.escalations import actor
 from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock, stand_for, summary_for
+from coolhead.services.live import stand_for, summary_for
 from coolhead.storage import conversations, events, limits
 from coolhead.storage.conversations import Stand, Status, Summary
 from coolhead.storage.database import Database

@@ -12,9 +12,10 @@ from coolhead.casework.escalation import State
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer, no_conversation
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
-from coolhead.services.live import Clock, Live, Opening, summary_for
+from coolhead.services.live import Live, Opening, summary_for
 from coolhead.services.paused import holds, refuse
 from coolhead.storage import conversations, escalations, limits, moments
 from coolhead.storage.api_keys import Scope

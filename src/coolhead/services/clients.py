@@ -10,7 +10,7 @@ from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, InputError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
-from coolhead.services.live import Clock
+from coolhead.services.clock import Clock
 from coolhead.storage import accounts, clients
 from coolhead.storage.accounts import Role
 from coolhead.storage.audit import Action

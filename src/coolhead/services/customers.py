@@ -15,8 +15,9 @@ from coolhead.casework.loyalty import Loyalty, loyalty
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import clients, conversations, customers, follow_ups
 from coolhead.storage.audit import Action
 from coolhead.storage.clients import Client

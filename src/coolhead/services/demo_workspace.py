@@ -25,6 +25,7 @@ from coolhead.errors import FileError
 from coolhead.guidance.solutions import GestureKind
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
+from coolhead.services.clock import Clock
 from coolhead.services.demo import PASSWORD, PEOPLE, Line, email_of
 from coolhead.services.documents import KINDS, Documents, Kind
 from coolhead.services.editing import Editing
@@ -34,7 +35,7 @@ from coolhead.services.follow_ups import FollowUps
 from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.hearing import Said
-from coolhead.services.live import Clock, Live, Opening
+from coolhead.services.live import Live, Opening
 from coolhead.services.offers import Offers
 from coolhead.services.promises import Promises, Wanted
 from coolhead.services.settings import ClientSettings, GivenSettings

@@ -14,9 +14,10 @@ from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import person_of
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import accounts, contests, conversations, events, moments, whispers
 from coolhead.storage.contests import Answer, CardAnswer, Contest, Field
 from coolhead.storage.conversations import Summary

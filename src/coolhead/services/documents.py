@@ -25,7 +25,7 @@ from coolhead.storage import documents
 from coolhead.storage.database import Database
 
 if TYPE_CHECKING:
-    from coolhead.services.live import Clock
+    from coolhead.services.clock import Clock
 
 log = structlog.get_logger()
 

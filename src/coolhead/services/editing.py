@@ -16,10 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.errors import ConflictError, InputError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.documents import KINDS, Documents, Kind, plain, text_of
 from coolhead.services.editions import Desktop, Edition, Shelved, changed_since, shelved
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock
 from coolhead.storage import documents
 from coolhead.storage.audit import Action
 from coolhead.storage.database import Database

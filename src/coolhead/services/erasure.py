@@ -15,8 +15,8 @@ from coolhead.casework.erasure import Receipt, first_broken, hash_of
 from coolhead.errors import ConflictError, InputError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.customers import customer_for
-from coolhead.services.live import Clock
 from coolhead.storage import conversations, customers, erasure, retention
 from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Status

@@ -27,9 +27,10 @@ from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.calls import BY_ITSELF, call_supervisor
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
-from coolhead.services.live import Clock, Live, summary_for
+from coolhead.services.live import Live, summary_for
 from coolhead.services.promises import Promises, Wanted
 from coolhead.services.whole import Heard, Whole
 from coolhead.storage import accounts, clients, conversations, escalations, events

@@ -35,10 +35,11 @@ from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import happenings, mail
 from coolhead.services.access import Right, Viewer
 from coolhead.services.aftercare import LONGEST_SUBJECT, draft_of, first_move
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.ledger import today_of
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import clients, events, follow_ups
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database

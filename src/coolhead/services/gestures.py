@@ -14,10 +14,11 @@ from coolhead.guidance.money import Money
 from coolhead.guidance.solutions import Gesture, GestureKind, Grant, Salvage
 from coolhead.services.access import GRANTS, Right, Viewer
 from coolhead.services.budgets import budget_of, month_of, reserve
+from coolhead.services.clock import Clock
 from coolhead.services.desk import written
 from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.services.offers import keep_offer
 from coolhead.storage import accounts, clients, gestures
 from coolhead.storage.conversations import Summary

@@ -15,8 +15,9 @@ from coolhead.codebook import Channel
 from coolhead.errors import ConflictError, InputError, NotFoundError, UnauthenticatedError
 from coolhead.services import audit, signing
 from coolhead.services.access import Right, Viewer, no_client
+from coolhead.services.clock import Clock
 from coolhead.services.hearing import Said
-from coolhead.services.live import Clock, Live, Opening
+from coolhead.services.live import Live, Opening
 from coolhead.storage import clients, conversations, inlets, moments
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.audit import Action

@@ -12,6 +12,7 @@ from coolhead.errors import ConflictError, NotFoundError
 from coolhead.services import mail
 from coolhead.services.access import Right, Viewer
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.joining import (
     email_given,
     join,
@@ -20,7 +21,6 @@ from coolhead.services.joining import (
     require_roles,
     rights_told,
 )
-from coolhead.services.live import Clock
 from coolhead.services.passwords import Passwords, digest, new_token
 from coolhead.storage import accounts, invitations
 from coolhead.storage.accounts import Account, Role

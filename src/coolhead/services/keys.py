@@ -10,7 +10,7 @@ import structlog
 from coolhead.errors import InputError, NotFoundError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.audit import record
-from coolhead.services.live import Clock
+from coolhead.services.clock import Clock
 from coolhead.services.passwords import digest, new_token
 from coolhead.storage import api_keys, clients
 from coolhead.storage.api_keys import ApiKey, Scope

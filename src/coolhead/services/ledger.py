@@ -12,7 +12,7 @@ from coolhead.casework.hours import Hours
 from coolhead.casework.promises import LEAD, Entry, Moved, Standing, State
 from coolhead.errors import NotFoundError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.live import Clock
+from coolhead.services.clock import Clock
 from coolhead.storage import clients, promises
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database

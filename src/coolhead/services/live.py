@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,7 @@ from coolhead.errors import ConflictError
 from coolhead.guidance.limits import Limits
 from coolhead.services import aftercare, calls, happenings, hearing, proposals
 from coolhead.services.access import Right, Viewer, no_client, no_conversation
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed, Told
 from coolhead.services.hearing import Said
 from coolhead.services.paused import refuse_paused
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-Clock = Callable[[], datetime]
 ATTEMPTS = 20
 
 

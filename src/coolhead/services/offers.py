@@ -13,9 +13,10 @@ from coolhead.casework.offers import Answer, Choice, choice_of
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import budgets, happenings
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.guides import Guides
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import events, offers
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database

@@ -10,8 +10,8 @@ from coolhead.errors import NotFoundError
 from coolhead.guidance.facts import Fact
 from coolhead.guidance.policy import Policy, default_policy
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.documents import POLICIES, Documents
-from coolhead.services.live import Clock
 from coolhead.storage import clients, documents
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database

@@ -38,10 +38,11 @@ from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.ledger import LedgerReading, entry_for
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import clients, events, promises
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database

@@ -11,8 +11,8 @@ from coolhead.services import mail
 from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import LONGEST_ADDRESS, Accounts, person_of
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.joining import LONGEST_EMAIL, email_key
-from coolhead.services.live import Clock
 from coolhead.services.passwords import Passwords, digest, new_token
 from coolhead.services.sessions import set_password
 from coolhead.storage import accounts, resets

@@ -9,7 +9,7 @@ from coolhead.errors import InputError, NotFoundError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import Accounts, SignedIn
 from coolhead.services.audit import record
-from coolhead.services.live import Clock
+from coolhead.services.clock import Clock
 from coolhead.services.passwords import Passwords
 from coolhead.storage import accounts, resets, sessions
 from coolhead.storage.accounts import Account

@@ -13,8 +13,8 @@ from coolhead.errors import ForbiddenError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.accounts import Accounts, person_of
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.joining import email_key, join, new_account
-from coolhead.services.live import Clock
 from coolhead.services.passwords import NO_PASSWORD
 from coolhead.storage import accounts, identities, invitations
 from coolhead.storage.accounts import Account

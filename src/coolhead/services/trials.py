@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from coolhead.guidance.playbook import Entry, Playbook
 from coolhead.guidance.trial import Fired, try_playbook
 from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
 from coolhead.services.documents import PLAYBOOK, Documents
 from coolhead.services.guides import Guides
-from coolhead.services.live import Clock
 from coolhead.storage import conversations, moments
 from coolhead.storage.conversations import Filter, Stand, Summary
 from coolhead.storage.database import Database

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
+from coolhead.services.clock import Clock
 from coolhead.services.dispatch import Dispatch, body_of, enqueue, message_of
-from coolhead.services.live import Clock
 from coolhead.services.signing import new_secret
 from coolhead.storage import clients, events, webhooks
 from coolhead.storage.audit import Action, Detail

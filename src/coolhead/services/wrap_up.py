@@ -10,9 +10,10 @@ from coolhead.errors import ConflictError, NotFoundError
 from coolhead.services import happenings
 from coolhead.services.access import Right, Viewer
 from coolhead.services.audit import record
+from coolhead.services.clock import Clock
 from coolhead.services.desk import written
 from coolhead.services.feed import Feed
-from coolhead.services.live import Clock, summary_for
+from coolhead.services.live import summary_for
 from coolhead.storage import dispositions, events, notes
 from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Summary
