@@ -32,6 +32,7 @@ from coolhead.storage.tables.people import (
     invitations,
     password_resets,
 )
+from coolhead.storage.tables.practice import practice_reflections, practice_runs, practice_wishes
 from coolhead.storage.tables.promises import promise_moves, promises
 from coolhead.storage.tables.retention import (
     holds,
@@ -81,6 +82,9 @@ __all__ = [
     "outbox",
     "password_resets",
     "pauses",
+    "practice_reflections",
+    "practice_runs",
+    "practice_wishes",
     "promise_moves",
     "promises",
     "purged_conversations",
