@@ -32,6 +32,8 @@ class Right(StrEnum):
     MERGE_CUSTOMERS = "customers.merge"
     WATCH = "floor.watch"
     AUDIT = "audit.read"
+    PRACTISE = "practice.do"
+    TRAIN = "practice.train"
     KEEP_DOCUMENTS = "documents.keep"
     KEEP_PEOPLE = "people.keep"
     KEEP_CLIENTS = "clients.keep"
@@ -72,6 +74,10 @@ GRANTS: Mapping[Right, Grant] = {
     Right.MERGE_CUSTOMERS: Grant("merge customers' records, and part them again", frozenset({S})),
     Right.WATCH: Grant("watch the floor, whisper and assign", frozenset({S})),
     Right.AUDIT: Grant("read the audit log", frozenset({S})),
+    Right.PRACTISE: Grant("practise, and read one's own runs and progress", frozenset({A, S, N, T})),
+    Right.TRAIN: Grant(
+        "keep practice material, assign practice and see the progress of a client's people", frozenset({S, T})
+    ),
     Right.KEEP_DOCUMENTS: Grant("edit and publish playbooks, solutions, policies and limits", frozenset({S})),
     Right.KEEP_PEOPLE: Grant("keep people and their roles", frozenset()),
     Right.KEEP_CLIENTS: Grant("keep clients", frozenset()),
