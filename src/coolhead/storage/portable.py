@@ -108,8 +108,13 @@ NOUNS: tuple[Noun, ...] = (
 LEFT: Mapping[str, str] = {
     "accounts": "of the installation; `people` says who they are, without what they sign in with",
     "api_keys": "secrets; programs get new keys",
+    "assignments": "of the people who practise; what answers them is not taken along either",
+    "drill_cards": "of the people who practise",
+    "drill_runs": "of the people who practise, as their learning is",
     "identities": "ties to a sign-in service of the installation",
     "invitations": "secrets, for an installation",
+    "learning_counts": "counted anew from conversations",
+    "lesson_reads": "of the people who practise",
     "outbox": "what is on its way from this installation",
     "password_resets": "secrets",
     "practice_reflections": "written by people for themselves alone",

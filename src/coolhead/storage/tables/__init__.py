@@ -25,6 +25,13 @@ from coolhead.storage.tables.customers import (
 from coolhead.storage.tables.documents import document_drafts, document_versions
 from coolhead.storage.tables.escalations import escalation_moves, escalations, limit_steps, pauses
 from coolhead.storage.tables.kernel import metadata
+from coolhead.storage.tables.learning import (
+    assignments,
+    drill_cards,
+    drill_runs,
+    learning_counts,
+    lesson_reads,
+)
 from coolhead.storage.tables.offers import gesture_months, gesture_raises, gestures, offers
 from coolhead.storage.tables.people import (
     audit_entries,
@@ -53,6 +60,7 @@ __all__ = [
     "account_clients",
     "accounts",
     "api_keys",
+    "assignments",
     "audit_entries",
     "card_answers",
     "clients",
@@ -63,6 +71,8 @@ __all__ = [
     "dispositions",
     "document_drafts",
     "document_versions",
+    "drill_cards",
+    "drill_runs",
     "escalation_moves",
     "escalations",
     "events",
@@ -75,6 +85,8 @@ __all__ = [
     "identities",
     "inlets",
     "invitations",
+    "learning_counts",
+    "lesson_reads",
     "limit_steps",
     "metadata",
     "note_versions",
