@@ -36,7 +36,6 @@ from coolhead.services.editing import Editing
 from coolhead.services.erasure import Erasure
 from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
-from coolhead.services.follow_up_reminders import FollowUpReminders
 from coolhead.services.follow_ups import FollowUps
 from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
@@ -174,14 +173,12 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     dispatch = Dispatch(database, poster, local_now, mail_is_on=mailer is not None)
     senders = {Parcel.MAIL: mail.sender(mailer), Parcel.WEBHOOK: dispatch.send}
     reminders = Reminders(database, feed, mail_is_on=mailer is not None)
-    follow_up_reminders = FollowUpReminders(database, feed, mail_is_on=mailer is not None)
     promises = Promises(database, feed, local_now)
     escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
     retention = Retention(database, local_now)
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
-        Job(name="follow_ups", every_s=15.0, run=follow_up_reminders.remind),
         Job(name="escalations", every_s=15.0, run=escalations.rise),
         Job(name="pauses", every_s=30.0, run=boundaries.end_run_out),
         Job(name="webhooks", every_s=1.0, run=dispatch.take_up),

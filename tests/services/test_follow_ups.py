@@ -13,11 +13,11 @@ from coolhead.casework.follow_up import FollowUp, Kind, Move, State, Why
 from coolhead.codebook import Channel, Promiser, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.follow_up_reminders import FollowUpReminders
 from coolhead.services.follow_ups import Asked, FollowUps, Show, Wording
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
 from coolhead.services.promises import Wanted
+from coolhead.services.reminders import Reminders
 from coolhead.storage import events, tables
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind, StoredEvent
@@ -240,7 +240,7 @@ async def test_whose_it_is_is_told_once_near_and_once_late(
 ) -> None:
     mara = await person(both_services, "Mara", Role.AGENT, client_id)
     one = await planned(both_services, mara, client_id)
-    reminders = FollowUpReminders(both_services.database, both_services.feed, mail_is_on=mail_is_on)
+    reminders = Reminders(both_services.database, both_services.feed, mail_is_on=mail_is_on)
     await reminders.remind(one.made_at)
     assert await told(both_services, EventKind.FOLLOW_UP_DUE, EventKind.FOLLOW_UP_OVERDUE) == []
     for _ in range(2):

@@ -10,9 +10,9 @@ import pytest
 from coolhead.casework.follow_up import Move
 from coolhead.codebook import Issue, Promiser, Resolved
 from coolhead.services.access import Viewer
-from coolhead.services.follow_up_reminders import FollowUpReminders
 from coolhead.services.follow_ups import Show
 from coolhead.services.promises import Wanted
+from coolhead.services.reminders import Reminders
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.follow_ups import timed_toasts
@@ -165,7 +165,7 @@ async def test_a_reminder_reaches_whose_it_is(services: Services, client_id: str
     ravi = await person(services, "Ravi", Role.AGENT, client_id)
     one = await planned(services, mara, client_id)
     stream = services.live.follow_client(mara, client_id, after=0)
-    await FollowUpReminders(services.database, services.feed, mail_is_on=False).remind(
+    await Reminders(services.database, services.feed, mail_is_on=False).remind(
         one.due.replace(year=one.due.year + 1)
     )
     async for told in stream:

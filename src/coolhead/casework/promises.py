@@ -133,6 +133,11 @@ class Entry:
         """True while something is still to be done about it."""
         return self.state in (State.PROPOSED, State.OPEN)
 
+    @property
+    def due(self) -> datetime | None:
+        """When it is to be kept; None when no time was said."""
+        return self.terms.due
+
     def standing(self, now: datetime, hours: Hours) -> Standing:
         """What the clock makes of it."""
         due = self.terms.due

@@ -1,24 +1,30 @@
-"""Reminders: who is to keep a promise is told once when its time is near, and once when it has passed.
+"""Reminders: who keeps a promise or does a follow-up is told once when it is near, and once when it is late.
 
-On screens and by webhooks through events, by letter where a mail server is set. Each entry is claimed in a
+On screens and by webhooks through events, by letter where a mail server is set. Each is claimed in a
 transaction of its own, with its event and its letter, so any number of processes tell of it once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.casework.promises import Standing
+from coolhead.casework.follow_up import FollowUp
+from coolhead.casework.promises import Entry, Standing
 from coolhead.services import happenings, mail
 from coolhead.services.feed import Feed
-from coolhead.storage import accounts, clients, events, promises
+from coolhead.storage import accounts, clients, events, follow_ups, promises
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database
-from coolhead.storage.events import EventKind
-from coolhead.storage.promises import Row, Threshold
+from coolhead.storage.due import Threshold, Untold
+from coolhead.storage.events import EventKind, NewEvent
+
+T = TypeVar("T", Entry, FollowUp)
 
 log = structlog.get_logger()
 
@@ -26,11 +32,55 @@ FARTHEST = timedelta(days=21)
 """How far ahead to look for what may be near: the last hour of business may lie before a long holiday."""
 AT_ONCE = 500
 STANDINGS = {Threshold.NEAR: Standing.NEAR, Threshold.OVERDUE: Standing.OVERDUE}
-KINDS = {Threshold.NEAR: EventKind.PROMISE_DUE, Threshold.OVERDUE: EventKind.PROMISE_OVERDUE}
+HEADS = {Threshold.NEAR: "Soon due", Threshold.OVERDUE: "Overdue"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject(Generic[T]):
+    """A kind of item that people are reminded of.
+
+    Attributes:
+        name: of what is logged.
+        list_untold, claim: its storage.
+        kinds: of the events; `event` makes one.
+        what: the item in words; `body` tells more of it in a letter, after its head.
+    """
+
+    name: str
+    list_untold: Callable[..., Awaitable[list[Untold[T]]]]
+    claim: Callable[[AsyncConnection, Threshold, T], Awaitable[bool]]
+    kinds: dict[Threshold, EventKind]
+    event: Callable[[EventKind, T], NewEvent]
+    what: Callable[[T], str]
+    body: str
+
+
+PROMISES = Subject(
+    name="promises",
+    list_untold=promises.list_untold,
+    claim=promises.claim_untold,
+    kinds={Threshold.NEAR: EventKind.PROMISE_DUE, Threshold.OVERDUE: EventKind.PROMISE_OVERDUE},
+    event=happenings.promise_timed,
+    what=lambda entry: entry.terms.what,
+    body=(
+        "{what}\nPromised to: {whom}\nDue: {at}\n\n"
+        "Mark it kept, or say what came between, under Promises in Coolhead.\n"
+    ),
+)
+FOLLOW_UPS = Subject(
+    name="follow_ups",
+    list_untold=follow_ups.list_untold,
+    claim=follow_ups.claim_untold,
+    kinds={Threshold.NEAR: EventKind.FOLLOW_UP_DUE, Threshold.OVERDUE: EventKind.FOLLOW_UP_OVERDUE},
+    event=happenings.follow_up_timed,
+    what=lambda planned: planned.kind.definition,
+    body="{what}, {whom}\nDue: {at}\n\nThe draft stands under Follow-ups in Coolhead.\n",
+)
+SUBJECTS: tuple[Subject[Any], ...] = (PROMISES, FOLLOW_UPS)
 
 
 class Reminders:
-    """Tells of promises whose time comes."""
+    """Tells of promises and follow-ups whose time comes."""
 
     def __init__(self, database: Database, feed: Feed, *, mail_is_on: bool) -> None:
         self._database = database
@@ -38,59 +88,62 @@ class Reminders:
         self._mail_is_on = mail_is_on
 
     async def remind(self, now: datetime) -> None:
-        """Tells of every open entry that is near its time or past it at that moment, each once."""
+        """Tells of everything that waits and is near its time or past it at that moment, each once."""
+        for subject in SUBJECTS:
+            told = await self._remind(subject, now)
+            if told:
+                self._feed.ring()
+                log.info("reminded", of=subject.name, told=told)
+
+    async def _remind(self, subject: Subject[T], now: datetime) -> int:
         told = 0
         for threshold, after, until in (
             (Threshold.OVERDUE, None, now),
             (Threshold.NEAR, now, now + FARTHEST),
         ):
             async with self._database.read() as connection:
-                rows = await promises.list_untold(connection, threshold, after, until, limit=AT_ONCE)
+                rows = await subject.list_untold(connection, threshold, after, until, limit=AT_ONCE)
                 known = {client.id: client for client in await clients.list_of(connection, None)}
             for row in rows:
-                client = known[row.entry.client_id]
-                if row.entry.standing(now, client.hours) is STANDINGS[threshold]:
-                    told += await self._tell(threshold, row, client, now)
-        if told:
-            self._feed.ring()
-            log.info("promises_told", promises=told)
+                client = known[row.item.client_id]
+                if row.item.standing(now, client.hours) is STANDINGS[threshold]:
+                    told += await self._tell(subject, threshold, row, client, now)
+        return told
 
-    async def _tell(self, threshold: Threshold, row: Row, client: Client, now: datetime) -> bool:
+    async def _tell(
+        self, subject: Subject[T], threshold: Threshold, row: Untold[T], client: Client, now: datetime
+    ) -> bool:
         async with self._database.write() as connection:
-            if not await promises.claim_untold(connection, threshold, row.entry):
+            if not await subject.claim(connection, threshold, row.item):
                 return False
             if self._mail_is_on:
-                await _write_letter(connection, threshold, row, client, now)
-            told = happenings.promise_timed(KINDS[threshold], row.entry)
-            await events.add(connection, row.entry.conversation_id, client.id, [told], now)
+                await _write_letter(connection, subject, threshold, row, client, now)
+            told = subject.event(subject.kinds[threshold], row.item)
+            await events.add(connection, row.item.conversation_id, client.id, [told], now)
         return True
 
 
 async def _write_letter(
-    connection: AsyncConnection, threshold: Threshold, row: Row, client: Client, now: datetime
+    connection: AsyncConnection,
+    subject: Subject[T],
+    threshold: Threshold,
+    row: Untold[T],
+    client: Client,
+    now: datetime,
 ) -> None:
-    owner_id, due = row.entry.owner_id, row.entry.terms.due
+    owner_id, due = row.item.owner_id, row.item.due
     owner = await accounts.find(connection, owner_id) if owner_id else None
     if owner is None or not owner.active or due is None:
         return
-    is_near = threshold is Threshold.NEAR
     local = client.hours.local(due)
-    at = f"{local:%A} {local.day} {local:%B}, {local:%H:%M} ({client.hours.time_zone})"
-    text = (
-        f"Hello {owner.name},\n\n"
-        f"{'soon due' if is_near else 'overdue'}: {row.entry.terms.what}\n"
-        f"Promised to: {row.customer or 'the customer'}, {client.name}\n"
-        f"Due: {at}\n\n"
-        "Mark it kept, or say what came between, under Promises in Coolhead.\n"
+    what = subject.what(row.item)
+    body = subject.body.format(
+        what=what,
+        whom=f"{row.customer or 'the customer'}, {client.name}",
+        at=f"{local:%A} {local.day} {local:%B}, {local:%H:%M} ({client.hours.time_zone})",
     )
-    subject = f"{'Soon due' if is_near else 'Overdue'}: {row.entry.terms.what}"
-    subject = " ".join(subject.split())
+    text = f"Hello {owner.name},\n\n{HEADS[threshold].lower()}: {body}"
+    head = " ".join(f"{HEADS[threshold]}: {what}".split())
     await mail.put(
-        connection,
-        client.id,
-        owner.email,
-        subject,
-        text,
-        now,
-        conversation_id=row.entry.conversation_id,
+        connection, client.id, owner.email, head, text, now, conversation_id=row.item.conversation_id
     )

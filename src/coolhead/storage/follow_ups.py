@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.casework.follow_up import WAITING, FollowUp, Moved, State
-from coolhead.storage.promises import Threshold
+from coolhead.storage.due import DueMoments, Threshold, Untold
 from coolhead.storage.tables import conversations, follow_up_moves, follow_ups
 
 FOLLOW_UP, MOVED = TypeAdapter(FollowUp), TypeAdapter(Moved)
+DUE = DueMoments(follow_ups, follow_ups.c.state.in_([state.value for state in WAITING]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,20 +97,16 @@ async def list_moves(connection: AsyncConnection, follow_up_id: str) -> list[Mov
 
 async def list_untold(
     connection: AsyncConnection, threshold: Threshold, after: datetime | None, until: datetime, *, limit: int
-) -> list[Row]:
-    """Waiting follow-ups due from a moment (None: ever) to another, of whose due moment nobody was told."""
-    query = _rows().where(_untold(threshold), follow_ups.c.due <= until)
-    if after is not None:
-        query = query.where(follow_ups.c.due >= after)
-    return [_row(row) for row in await connection.execute(query.order_by(follow_ups.c.due).limit(limit))]
+) -> list[Untold[FollowUp]]:
+    """Waiting follow-ups, the soonest first, that are `DueMoments.untold`."""
+    query = _rows().where(DUE.untold(threshold, after, until)).order_by(follow_ups.c.due, follow_ups.c.id)
+    found = [_row(row) for row in await connection.execute(query.limit(limit))]
+    return [Untold(item=row.follow_up, customer=row.customer) for row in found]
 
 
 async def claim_untold(connection: AsyncConnection, threshold: Threshold, follow_up: FollowUp) -> bool:
-    """Notes that people are told of the due moment; False when they were, or it has changed since."""
-    query = update(follow_ups).where(
-        follow_ups.c.id == follow_up.id, follow_ups.c.due == follow_up.due, _untold(threshold)
-    )
-    return (await connection.execute(query.values({threshold.value: follow_ups.c.due}))).rowcount == 1
+    """As `DueMoments.claim`."""
+    return await DUE.claim(connection, threshold, follow_up.id, follow_up.due)
 
 
 async def _add_move(connection: AsyncConnection, moved: Moved) -> None:
@@ -120,12 +117,6 @@ async def _add_move(connection: AsyncConnection, moved: Moved) -> None:
 
 def _rows() -> Select[Any]:
     return select(follow_ups, conversations.c.customer, conversations.c.customer_key).join(conversations)
-
-
-def _untold(threshold: Threshold) -> ColumnElement[bool]:
-    told = follow_ups.c[threshold.value]
-    waiting = follow_ups.c.state.in_([state.value for state in WAITING])
-    return and_(waiting, or_(told.is_(None), told != follow_ups.c.due))
 
 
 def _where(query: Select[Any], which: Which) -> Select[Any]:
@@ -143,14 +134,8 @@ def _where(query: Select[Any], which: Which) -> Select[Any]:
     if which.due_before is not None:
         wanted.append(column.due < which.due_before)
     if which.due_within is not None:
-        wanted.append(or_(False, *(_due_within(*each) for each in sorted(which.due_within.items()))))
+        wanted.append(DUE.within(which.due_within))
     return query.where(*wanted)
-
-
-def _due_within(client_id: str, span: tuple[datetime, datetime]) -> ColumnElement[bool]:
-    first, end = span
-    column = follow_ups.c
-    return and_(column.client_id == client_id, column.due >= first, column.due < end)
 
 
 def _columns(follow_up: FollowUp) -> dict[str, Any]:

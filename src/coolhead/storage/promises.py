@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.casework.promises import Entry, Moved, State, Terms
+from coolhead.storage.due import DueMoments, Threshold, Untold
 from coolhead.storage.tables import conversations, promise_moves, promises
 
 ENTRY = TypeAdapter(Entry)
 MOVED = TypeAdapter(Moved)
 TERMS = TypeAdapter(Terms)
+DUE = DueMoments(promises, promises.c.state == State.OPEN.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +48,6 @@ class Which:
     conversation_id: str | None = None
     due_before: datetime | None = None
     due_within: Mapping[str, tuple[datetime, datetime]] | None = None
-
-
-class Threshold(StrEnum):
-    """What people are told of an open entry's due moment, once each; also the name of its column."""
-
-    NEAR = "near_told"
-    OVERDUE = "overdue_told"
 
 
 async def add(connection: AsyncConnection, entry: Entry) -> None:
@@ -139,30 +133,17 @@ async def list_moves(connection: AsyncConnection, promise_id: str) -> list[Moved
 
 async def list_untold(
     connection: AsyncConnection, threshold: Threshold, after: datetime | None, until: datetime, *, limit: int
-) -> list[Row]:
-    """Open entries due from a moment (None: ever) until another, of whose due moment nobody was told.
-
-    The soonest come first.
-    """
+) -> list[Untold[Entry]]:
+    """Open entries, the soonest first, that are `DueMoments.untold`."""
     query = select(promises, conversations.c.customer).join(conversations)
-    query = query.where(_untold(threshold), promises.c.due <= until)
-    if after is not None:
-        query = query.where(promises.c.due >= after)
+    query = query.where(DUE.untold(threshold, after, until))
     rows = await connection.execute(query.order_by(promises.c.due, promises.c.id).limit(limit))
-    return [Row(entry=_entry(row), customer=row.customer) for row in rows]
+    return [Untold(item=_entry(row), customer=row.customer) for row in rows]
 
 
 async def claim_untold(connection: AsyncConnection, threshold: Threshold, entry: Entry) -> bool:
-    """Notes that people are told of the entry's due moment; False when they were, or it has changed since."""
-    query = update(promises).where(
-        promises.c.id == entry.id, promises.c.due == entry.terms.due, _untold(threshold)
-    )
-    return (await connection.execute(query.values({threshold.value: promises.c.due}))).rowcount == 1
-
-
-def _untold(threshold: Threshold) -> ColumnElement[bool]:
-    told = promises.c[threshold.value]
-    return and_(promises.c.state == State.OPEN.value, or_(told.is_(None), told != promises.c.due))
+    """As `DueMoments.claim`."""
+    return await DUE.claim(connection, threshold, entry.id, entry.terms.due)
 
 
 def _where(query: Select[Any], which: Which) -> Select[Any]:
@@ -178,13 +159,8 @@ def _where(query: Select[Any], which: Which) -> Select[Any]:
     if which.due_before is not None:
         wanted.append(promises.c.due < which.due_before)
     if which.due_within is not None:
-        wanted.append(or_(False, *(_due_within(*each) for each in sorted(which.due_within.items()))))
+        wanted.append(DUE.within(which.due_within))
     return query.where(*wanted)
-
-
-def _due_within(client_id: str, span: tuple[datetime, datetime]) -> ColumnElement[bool]:
-    first, last = span
-    return and_(promises.c.client_id == client_id, promises.c.due >= first, promises.c.due < last)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
