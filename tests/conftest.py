@@ -113,14 +113,18 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def running_services(database_url: str, **settings: object) -> AsyncIterator[Services]:
     """The services over an emptied database and the scripted engine."""
+    before = _database_threads()
     services = build(Settings(database=database_url, time_zone="UTC", **settings), FakeEngine())
     await empty(services.database)
     async with services.running():
         yield services
     # A statement that was cancelled half-way still answers from its thread, and needs the loop for that.
-    for thread in threading.enumerate():
-        if "_connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 1.0)
+    for thread in _database_threads() - before:
+        await asyncio.to_thread(thread.join, 1.0)
+
+
+def _database_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if "_connection_worker_thread" in thread.name}
 
 
 @pytest.fixture
