@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import secrets
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,7 @@ from coolhead.services import mail
 from coolhead.services.accounts import Accounts
 from coolhead.services.audit import Audit
 from coolhead.services.boundaries import Boundaries
+from coolhead.services.casting import Casting
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.customers import Customers
@@ -66,6 +68,8 @@ from coolhead.storage.outbox import Parcel
 
 if TYPE_CHECKING:
     from coolhead.engine import Engine
+    from coolhead.services.looking_back import LookingBack
+    from coolhead.services.practising import Practising
 
 DEFAULT_CLIENT = "main"
 SWITCH_S = 0.0005
@@ -117,6 +121,9 @@ class Services:
     letters: mail.Letters
     retention: Retention
     portability: Portability
+    casting: Casting
+    practising: Practising
+    looking_back: LookingBack
     mail_is_on: bool
     threads: ThreadPoolExecutor
 
@@ -153,6 +160,9 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     Raises:
         SetupError: the data folder cannot be made, or the model or the database's driver is missing.
     """
+    from coolhead.services.looking_back import LookingBack
+    from coolhead.services.practising import MOST_SEED, Practising
+
     configure_logs(settings.log_level)
     if engine is None:
         from coolhead.engine import Engine
@@ -177,6 +187,10 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
     retention = Retention(database, local_now)
+    casting = Casting(database, local_now)
+    practising = Practising(
+        database, casting, guides, threads, local_now, lambda: secrets.randbelow(MOST_SEED)
+    )
     jobs = [
         Job(name="reminders", every_s=15.0, run=reminders.remind),
         Job(name="escalations", every_s=15.0, run=escalations.rise),
@@ -235,6 +249,9 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         letters=mail.Letters(database, local_now),
         retention=retention,
         portability=Portability(database, local_now),
+        casting=casting,
+        practising=practising,
+        looking_back=LookingBack(database, practising, local_now),
         mail_is_on=mailer is not None,
         threads=threads,
     )

@@ -12,6 +12,7 @@ from coolhead.config import Settings
 from coolhead.services.accounts import Accounts
 from coolhead.services.audit import Audit
 from coolhead.services.boundaries import Boundaries
+from coolhead.services.casting import Casting
 from coolhead.services.chat import Chat
 from coolhead.services.clients import Clients
 from coolhead.services.customers import Customers
@@ -28,10 +29,12 @@ from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
+from coolhead.services.looking_back import LookingBack
 from coolhead.services.mail import Letters
 from coolhead.services.offers import Offers
 from coolhead.services.policies import Policies
 from coolhead.services.portability import Portability
+from coolhead.services.practising import Practising
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.retention import Retention
@@ -189,6 +192,18 @@ class Services(Protocol):
     @property
     def portability(self) -> Portability:
         """Takes a whole client away and in."""
+
+    @property
+    def casting(self) -> Casting:
+        """Whom to meet in practice."""
+
+    @property
+    def practising(self) -> Practising:
+        """Practice runs while they go on."""
+
+    @property
+    def looking_back(self) -> LookingBack:
+        """What practice runs teach."""
 
     @property
     def inlets(self) -> Inlets:

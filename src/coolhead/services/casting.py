@@ -1,0 +1,105 @@
+"""Who can be met in practice: a scenario's personas, and whether somebody wants abusive ones at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coolhead.errors import InputError, NotFoundError
+from coolhead.practice.chance import pick
+from coolhead.practice.persona import Persona, shipped_personas
+from coolhead.practice.scenario import Scenario, shipped_scenario
+from coolhead.services.access import Right, Viewer
+from coolhead.services.clock import Clock
+from coolhead.storage import practice
+from coolhead.storage.database import Database
+
+
+class WarnedFirstError(InputError):
+    """The persona comes with a warning, which the person has not answered yet; `hint` is the warning."""
+
+    code = "warned_first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A scenario that can be begun.
+
+    Attributes:
+        version: the client's published one; 0 is the one that is shipped.
+        personas: who could tell it; abusive ones only where the person wants them offered.
+        abusive: how many abusive ones could tell it, offered or not.
+        wants_abusive: what the person has chosen.
+    """
+
+    version: int
+    scenario: Scenario
+    personas: tuple[Persona, ...]
+    abusive: int
+    wants_abusive: bool
+
+    def cast(self, persona_id: str, seed: int) -> Persona:
+        """The persona of that id; where none is named, one by chance who is not abusive.
+
+        Raises:
+            NotFoundError: nobody of that id is offered.
+        """
+        if not persona_id:
+            suited = [each for each in self.personas if not each.is_abusive]
+            return pick(suited or self.personas, seed, "persona")
+        found = next((each for each in self.personas if each.id == persona_id), None)
+        if found is None:
+            raise NotFoundError("Nobody of that name can tell this.", hint="Choose one of those listed.")
+        return found
+
+
+class Casting:
+    """The use cases of choosing whom to meet."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def offer(self, viewer: Viewer, client_id: str, scenario_id: str) -> Offer:
+        """A scenario with those who could tell it.
+
+        Raises:
+            NotFoundError: there is no such scenario, or the viewer may not know of the client.
+            ForbiddenError: the viewer may not practise.
+        """
+        viewer.require(Right.PRACTISE, client_id)
+        version, scenario = await self._scenario(viewer, client_id, scenario_id)
+        async with self._database.read() as connection:
+            wants = await practice.wants_abusive(connection, viewer.id)
+        suited = who_suits(scenario, await self._personas(viewer, client_id))
+        return Offer(
+            version=version,
+            scenario=scenario,
+            personas=tuple(each for each in suited if wants or not each.is_abusive),
+            abusive=sum(each.is_abusive for each in suited),
+            wants_abusive=wants,
+        )
+
+    async def wish(self, viewer: Viewer, *, abusive: bool) -> None:
+        """Keeps whether abusive customers may be offered to the person.
+
+        Raises:
+            ForbiddenError: the viewer may not practise.
+        """
+        viewer.require(Right.PRACTISE)
+        async with self._database.write() as connection:
+            await practice.wish_abusive(connection, viewer.id, abusive=abusive, now=self._clock())
+
+    async def _scenario(self, viewer: Viewer, client_id: str, scenario_id: str) -> tuple[int, Scenario]:  # noqa: ARG002
+        """The version and the scenario that is in force at the client."""
+        return 0, shipped_scenario(scenario_id)
+
+    async def _personas(self, viewer: Viewer, client_id: str) -> Sequence[Persona]:  # noqa: ARG002
+        """The personas that are in force at the client."""
+        return tuple(shipped_personas().values())
+
+
+def who_suits(scenario: Scenario, known: Sequence[Persona]) -> tuple[Persona, ...]:
+    """Those of the personas that could tell the scenario; all of them where it names none."""
+    named = {each.id: each for each in known}
+    return tuple(named[each] for each in scenario.personas if each in named) or tuple(known)
