@@ -17,9 +17,10 @@ from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from coolhead.services import mail
 from coolhead.services.access import Viewer
 from coolhead.services.customers import PART_WITHIN, Record
-from coolhead.services.follow_ups import Asked, Show, Wording
+from coolhead.services.follow_ups import Wording
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
+from coolhead.services.plan import Asked, Show
 from coolhead.services.promises import Wanted
 from coolhead.services.search import Ask
 from coolhead.storage import audit, customers, tables

@@ -10,7 +10,7 @@ import pytest
 from coolhead.casework.follow_up import Move
 from coolhead.codebook import Issue, Promiser, Resolved
 from coolhead.services.access import Viewer
-from coolhead.services.follow_ups import Show
+from coolhead.services.plan import Show
 from coolhead.services.promises import Wanted
 from coolhead.services.reminders import Reminders
 from coolhead.storage.accounts import Role

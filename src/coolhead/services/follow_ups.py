@@ -1,4 +1,4 @@
-"""Follow-ups: what people plan and do after a conversation, and how the lists of it are read.
+"""Follow-ups: what people plan and do after a conversation; `services.plan` reads them.
 
 Every change names the version that it builds on; who is slower is told so. Nothing is sent to a customer
 but by a person's `send`.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from uuid import uuid4
 
 import structlog
@@ -18,8 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.casework.follow_up import (
     ADDRESS,
     BY_HAND,
-    LIVE,
-    WAITING,
     FollowUp,
     Kind,
     Move,
@@ -29,72 +26,24 @@ from coolhead.casework.follow_up import (
     in_hours,
     state_after,
 )
-from coolhead.casework.promises import Standing
 from coolhead.conversation.privacy import mask
-from coolhead.errors import ConflictError, InputError, NotFoundError
+from coolhead.errors import ConflictError, InputError
 from coolhead.services import happenings, mail
 from coolhead.services.access import Right, Viewer
 from coolhead.services.aftercare import LONGEST_SUBJECT, draft_of, first_move
 from coolhead.services.clock import Clock
 from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
-from coolhead.services.ledger import today_of
 from coolhead.services.live import summary_for
+from coolhead.services.plan import PlanReading, row_for
 from coolhead.storage import clients, events, follow_ups
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database
-from coolhead.storage.follow_ups import Row, Which
 
 log = structlog.get_logger()
 
 LONGEST_TEXT = 8000
 LONGEST_ADDRESS = 320
-
-
-class Show(StrEnum):
-    """Which follow-ups a list shows."""
-
-    PROPOSED = "proposed"
-    TODAY = "today"
-    OVERDUE = "overdue"
-    WAITING = "waiting"
-    SETTLED = "settled"
-
-
-STATES: dict[Show, frozenset[State]] = {
-    Show.PROPOSED: frozenset({State.PROPOSED}),
-    Show.TODAY: frozenset(WAITING),
-    Show.OVERDUE: frozenset(WAITING),
-    Show.WAITING: frozenset(WAITING),
-    Show.SETTLED: frozenset(State) - frozenset(LIVE),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Which follow-ups are asked for; `mine`: one's own and those that nobody has."""
-
-    show: Show = Show.WAITING
-    client_id: str | None = None
-    mine: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A follow-up as a list shows it; `standing` is what the clock makes of it now."""
-
-    follow_up: FollowUp
-    customer: str
-    client: Client
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A page of follow-ups, and how many the list holds in all."""
-
-    lines: list[Line]
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,63 +59,13 @@ class Wording:
 Decide = Callable[[AsyncConnection, FollowUp, Client, datetime], Awaitable[FollowUp]]
 
 
-class FollowUps:
+class FollowUps(PlanReading):
     """The use cases of follow-ups; people only."""
 
     def __init__(self, database: Database, feed: Feed, clock: Clock, *, mail_is_on: bool) -> None:
-        self._database = database
+        super().__init__(database, clock)
         self._feed = feed
-        self._clock = clock
         self._mail_is_on = mail_is_on
-
-    async def list_page(self, viewer: Viewer, asked: Asked, *, limit: int = 50, offset: int = 0) -> Plan:
-        """A page of follow-ups: what is due soonest first; of settled ones, what was changed last.
-
-        Raises:
-            NotFoundError: the viewer may not know of that client.
-            ForbiddenError: the viewer lacks the right.
-        """
-        wanted, now = viewer.narrowed(Right.FOLLOW_UP, asked.client_id), self._clock()
-        async with self._database.snapshot() as connection:
-            known = {client.id: client for client in await clients.list_of(connection, wanted)}
-            which = Which(
-                client_ids=wanted,
-                states=STATES[asked.show],
-                owner_id=viewer.id if asked.mine else None,
-                nobodys_too=True,
-                due_before=now if asked.show is Show.OVERDUE else None,
-                due_within={each.id: today_of(each.hours, now) for each in known.values()}
-                if asked.show is Show.TODAY
-                else None,
-                latest_first=asked.show is Show.SETTLED,
-            )
-            rows = await follow_ups.list_page(connection, which, limit=limit, offset=offset)
-            total = await follow_ups.count(connection, which)
-        return Plan(lines=[_line(row, known[row.follow_up.client_id], now) for row in rows], total=total)
-
-    async def list_of(self, viewer: Viewer, conversation_id: str) -> list[FollowUp]:
-        """The follow-ups of a conversation, what is due soonest first.
-
-        Raises:
-            NotFoundError: there is no such conversation, or the viewer may not know of it.
-            ForbiddenError: the viewer lacks the right.
-        """
-        async with self._database.read() as connection:
-            await summary_for(connection, viewer, conversation_id, Right.READ)
-            which = Which(conversation_id=conversation_id)
-            return [row.follow_up for row in await follow_ups.list_page(connection, which, limit=20)]
-
-    async def read(self, viewer: Viewer, follow_up_id: str) -> tuple[Line, list[Moved]]:
-        """The follow-up with every change of it, oldest first.
-
-        Raises:
-            NotFoundError: there is none, or the viewer may not know of it.
-            ForbiddenError: the viewer lacks the right.
-        """
-        async with self._database.snapshot() as connection:
-            row, client = await _row_for(connection, viewer, follow_up_id)
-            moves = await follow_ups.list_moves(connection, follow_up_id)
-        return _line(row, client, self._clock()), moves
 
     async def add(self, viewer: Viewer, conversation_id: str, kind: Kind, due: datetime) -> FollowUp:
         """Plans a follow-up by hand, with its draft; it is moved to when the client next opens.
@@ -313,7 +212,7 @@ class FollowUps:
     ) -> FollowUp:
         now = self._clock()
         async with self._database.write() as connection:
-            row, client = await _row_for(connection, viewer, follow_up_id)
+            row, client = await row_for(connection, viewer, follow_up_id)
             before = row.follow_up
             made = await follow_ups.list_moves(connection, follow_up_id)
             last = made[-1]
@@ -339,20 +238,6 @@ class FollowUps:
 async def _tell(connection: AsyncConnection, after: FollowUp, moved: Moved, now: datetime) -> None:
     told = happenings.follow_up_moved(after, moved)
     await events.add(connection, after.conversation_id, after.client_id, [told], now)
-
-
-async def _row_for(connection: AsyncConnection, viewer: Viewer, follow_up_id: str) -> tuple[Row, Client]:
-    row = await follow_ups.find(connection, follow_up_id)
-    client = await clients.find(connection, row.follow_up.client_id) if row else None
-    if row is None or client is None or not viewer.sees(client.id):
-        raise NotFoundError("There is no such follow-up.", hint="Look at the list again.")
-    viewer.require(Right.FOLLOW_UP, client.id)
-    return row, client
-
-
-def _line(row: Row, client: Client, now: datetime) -> Line:
-    standing = row.follow_up.standing(now, client.hours)
-    return Line(follow_up=row.follow_up, customer=row.customer, client=client, standing=standing)
 
 
 def _written(before: FollowUp, wording: Wording) -> FollowUp:

@@ -14,7 +14,8 @@ from coolhead.casework.follow_up import FollowUp, Kind, Move
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.feed import while_same
-from coolhead.services.follow_ups import Asked, Plan, Show, Wording
+from coolhead.services.follow_ups import Wording
+from coolhead.services.plan import Asked, Plan, Show
 from coolhead.storage.conversations import Summary
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services
