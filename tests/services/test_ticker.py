@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
-from coolhead.services.ticker import Job, Ticker
+from coolhead.services.ticker import Job, Ticker, for_each
 
 NOW = datetime(2026, 3, 18, 14, 20, tzinfo=UTC)
 
@@ -36,3 +36,15 @@ async def test_jobs_run_again_and_again_and_one_that_fails_stops_no_other() -> N
 
 async def test_a_ticker_without_jobs_comes_to_rest() -> None:
     await Ticker([], lambda: NOW).run()
+
+
+async def test_an_item_that_fails_keeps_no_other_from_its_turn() -> None:
+    done: list[int] = []
+
+    async def do(item: int) -> None:
+        done.append(item)
+        if item == 1:
+            raise RuntimeError("a customer's words")
+
+    await for_each("purge", [0, 1, 2], do)
+    assert done == [0, 1, 2]

@@ -32,8 +32,10 @@ from coolhead.services.feed import Feed
 from coolhead.services.hearing import readable
 from coolhead.services.live import Live, summary_for
 from coolhead.services.promises import Promises, Wanted
+from coolhead.services.ticker import for_each
 from coolhead.services.whole import Heard, Whole
 from coolhead.storage import accounts, clients, conversations, escalations, events
+from coolhead.storage.clients import Client
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.database import Database
 from coolhead.storage.events import EventKind, NewEvent
@@ -184,10 +186,13 @@ class Escalations:
         """Passes on what was forgotten: calls that nobody answers, hot conversations that nobody answers."""
         async with self._database.read() as connection:
             everyone = await clients.list_of(connection, None)
-        for client in everyone:
+
+        async def rise_at(client: Client) -> None:
             since = now - timedelta(minutes=client.forgotten_after)
             await self._rise_calls(client.id, since, now)
             await self._call_for_silent(client.id, since, now)
+
+        await for_each("escalations", everyone, rise_at)
 
     async def _rise_calls(self, client_id: str, since: datetime, now: datetime) -> None:
         async with self._database.read() as connection:

@@ -18,6 +18,7 @@ from coolhead.casework.follow_up import FollowUp
 from coolhead.casework.promises import Entry, Standing
 from coolhead.services import happenings, mail
 from coolhead.services.feed import Feed
+from coolhead.services.ticker import for_each
 from coolhead.storage import accounts, clients, events, follow_ups, promises
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database
@@ -90,37 +91,40 @@ class Reminders:
     async def remind(self, now: datetime) -> None:
         """Tells of everything that waits and is near its time or past it at that moment, each once."""
         for subject in SUBJECTS:
-            told = await self._remind(subject, now)
-            if told:
-                self._feed.ring()
-                log.info("reminded", of=subject.name, told=told)
+            await self._remind(subject, Threshold.OVERDUE, None, now, now)
+            await self._remind(subject, Threshold.NEAR, now, now + FARTHEST, now)
 
-    async def _remind(self, subject: Subject[T], now: datetime) -> int:
-        told = 0
-        for threshold, after, until in (
-            (Threshold.OVERDUE, None, now),
-            (Threshold.NEAR, now, now + FARTHEST),
-        ):
-            async with self._database.read() as connection:
-                rows = await subject.list_untold(connection, threshold, after, until, limit=AT_ONCE)
-                known = {client.id: client for client in await clients.list_of(connection, None)}
-            for row in rows:
-                client = known[row.item.client_id]
-                if row.item.standing(now, client.hours) is STANDINGS[threshold]:
-                    told += await self._tell(subject, threshold, row, client, now)
-        return told
+    async def _remind(
+        self,
+        subject: Subject[T],
+        threshold: Threshold,
+        after: datetime | None,
+        until: datetime,
+        now: datetime,
+    ) -> None:
+        async with self._database.read() as connection:
+            rows = await subject.list_untold(connection, threshold, after, until, limit=AT_ONCE)
+            known = {client.id: client for client in await clients.list_of(connection, None)}
+
+        async def tell(row: Untold[T]) -> None:
+            client = known[row.item.client_id]
+            if row.item.standing(now, client.hours) is STANDINGS[threshold]:
+                await self._tell(subject, threshold, row, client, now)
+
+        await for_each("reminders", rows, tell)
 
     async def _tell(
         self, subject: Subject[T], threshold: Threshold, row: Untold[T], client: Client, now: datetime
-    ) -> bool:
+    ) -> None:
         async with self._database.write() as connection:
             if not await subject.claim(connection, threshold, row.item):
-                return False
+                return
             if self._mail_is_on:
                 await _write_letter(connection, subject, threshold, row, client, now)
             told = subject.event(subject.kinds[threshold], row.item)
             await events.add(connection, row.item.conversation_id, client.id, [told], now)
-        return True
+        self._feed.ring()
+        log.info("reminded", of=subject.name, item=row.item.id)
 
 
 async def _write_letter(

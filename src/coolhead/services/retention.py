@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
+from coolhead.services.ticker import for_each
 from coolhead.storage import clients, conversations, retention
 from coolhead.storage.audit import Action
 from coolhead.storage.database import Database
@@ -174,10 +175,11 @@ class Retention:
         async with self._database.read() as connection:
             rules = await retention.list_rules(connection)
             zones = {each.id: each.hours.zone for each in await clients.list_of(connection, None)}
-        for rule in rules:
+
+        async def purge_at(rule: Rule) -> None:
             local = now.astimezone(zones[rule.client_id])
             if local.hour < NIGHT_HOUR or (rule.transcript_days is None and rule.note_days is None):
-                continue
+                return
             purge = Purge(
                 id=uuid4().hex,
                 client_id=rule.client_id,
@@ -189,6 +191,8 @@ class Retention:
                 begun = await retention.begin_purge(connection, purge, now=now)
             if begun:
                 await self._purge(rule, begun)
+
+        await for_each("purge", rules, purge_at)
 
     async def _purge(self, rule: Rule, purge: Purge) -> None:
         begun_at = purge.begun_at

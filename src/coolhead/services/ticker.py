@@ -7,11 +7,14 @@ does no other does again, and leaves for the next time what could not be done.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -46,8 +49,18 @@ class Ticker:
 
     async def _go_on(self, job: Job) -> None:
         while True:
-            try:
-                await job.run(self._clock())
-            except Exception as error:
-                log.warning("job_failed", job=job.name, error=type(error).__name__)
+            await _survived(job.name, job.run(self._clock()))
             await asyncio.sleep(job.every_s)
+
+
+async def for_each(name: str, items: Iterable[T], do: Callable[[T], Awaitable[None]]) -> None:
+    """Does a part of the job of that name for each item; one that fails keeps no other from its turn."""
+    for item in items:
+        await _survived(name, do(item))
+
+
+async def _survived(name: str, work: Awaitable[None]) -> None:
+    try:
+        await work
+    except Exception as error:
+        log.warning("job_failed", job=name, error=type(error).__name__)

@@ -125,23 +125,25 @@ async def find_by_key(connection: AsyncConnection, client_id: str, key: str) -> 
 
 async def standing_for(connection: AsyncConnection, customer: Customer) -> Customer:
     """Who stands for the customer: themselves, or whom they were merged into."""
-    while customer.merged_into:
+    seen = {customer.id}
+    while customer.merged_into and customer.merged_into not in seen:
         into = await find(connection, customer.merged_into)
         if into is None:
             return customer
         customer = into
+        seen.add(customer.id)
     return customer
 
 
 async def family_of(connection: AsyncConnection, customer: Customer) -> list[Customer]:
     """The customer and all who were merged into them, straight or by others."""
-    family, ids = [customer], [customer.id]
-    while ids:
-        query = select(customers).where(customers.c.merged_into.in_(ids)).order_by(customers.c.merged_at)
+    family, latest = {customer.id: customer}, [customer.id]
+    while latest:
+        query = select(customers).where(customers.c.merged_into.in_(latest)).order_by(customers.c.merged_at)
         found = [CUSTOMER.validate_python(row._asdict()) for row in await connection.execute(query)]
-        family += found
-        ids = [each.id for each in found]
-    return family
+        latest = [each.id for each in found if each.id not in family]
+        family |= {each.id: each for each in found}
+    return list(family.values())
 
 
 async def change(connection: AsyncConnection, before: Customer, **values: Any) -> bool:
