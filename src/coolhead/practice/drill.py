@@ -61,7 +61,7 @@ class Drill(Strict):
         against: missteps of live conversations that it is suggested for, besides the technique missed.
         shows: techniques of which the engine has to see one; the trained one where none is named.
         forms: phrases that show it as well, where the engine does not see it.
-        dated: a promise has to be in it, with a time.
+        dated: words that say by when have to be in it.
         avoid: missteps that spoil an answer.
         must: each of these has to be in every answer.
         must_not: none of these may be.

@@ -10,6 +10,7 @@ from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine
 from coolhead.errors import InputError
 from coolhead.perception.reading import Reading
+from coolhead.perception.when import Kind, find_phrases
 from coolhead.practice.drill import Drill, Item, first_missing, found
 from coolhead.practice.words import is_nonsense
 
@@ -18,6 +19,8 @@ MOST_CHARACTERS = 1_000
 
 LIKELY = 0.5
 """A misstep spoils an answer only when it is at least as likely as not: a wrong "wrong" costs trust."""
+
+_TIMES = (Kind.TIME, Kind.AGAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ def _perceived_wrong(drill: Drill, answer: str, reading: Reading) -> str:
     if spoilt:
         worst = next(each for each in Misstep if each in spoilt)
         return f"It reads as {worst.words}: {worst.definition}."
-    if drill.dated and not any(promise.when for promise in reading.promises):
+    if drill.dated and not any(phrase.kind in _TIMES for phrase in find_phrases(answer)):
         return "There is a promise, and no time in it." if reading.promises else drill.hint
     shown = {sign.term for sign in reading.techniques} & set(drill.shown_by)
     if not shown and not any(found(answer, each) for each in drill.forms):
