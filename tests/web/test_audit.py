@@ -28,13 +28,12 @@ async def test_opening_and_taking_away_leaves_a_trace_that_can_be_found(
     sam, ada = await sign_in(Role.SUPERVISOR), await sign_in(Role.ADMIN)
     for path in (f"/floor/{conversation}", f"/conversations/{conversation}", f"/desk/{conversation}"):
         assert (await sam.get(path)).status_code == 200
-    for form in ("jsonl", "vcon.json"):
+    for form in ("jsonl", "vcon.json", "vtt"):
         assert (await sam.get(f"/conversations/{conversation}/export/{form}")).status_code == 200
     lines = (await sam.get(f"/audit/export/jsonl?subject={conversation}")).text.splitlines()
     assert [json.loads(line)["action"] for line in lines] == [
         "conversation.viewed",
-        "conversation.exported",
-        "conversation.exported",
+        *["conversation.exported"] * 3,
     ]
     page = (await sam.get(f"/audit?action={Action.EXPORTED.value}")).text
     assert "form: vcon.json" in page

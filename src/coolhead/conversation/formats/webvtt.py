@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from coolhead.conversation.formats.cues import Cue, cues_of, draft_of, without_tags
 from coolhead.conversation.formats.source import Origin, Source
@@ -48,8 +49,7 @@ def _voices(cue: Cue) -> Iterator[tuple[Cue, str, str]]:
 
 
 def _cues(turns: Sequence[Turn]) -> Iterator[str]:
-    following: list[Turn | None] = [*turns[1:], None]
-    for turn, after in zip(turns, following, strict=True):
+    for turn, after in zip_longest(turns, turns[1:]):
         if turn.start is None:
             hint = "Write it as vCon, JSONL or CSV, which need no times."
             raise InputError(f"Turn {turn.id} has no start time, which WebVTT needs.", hint=hint)
