@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from coolhead.practice.seen import Deed
+from coolhead.practice.sentence import sentences
 
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _NOT_WORDS = re.compile(r"[^\w ]+")
 COUNTED_WORDS = 3
 """A shorter sentence ("Yes." "Right then.") may come again, as it does with people."""
@@ -58,11 +58,6 @@ class Memory:
     def did(self, *deeds: Deed) -> bool:
         """True when the agent has done any of these before."""
         return any(self.deeds.get(deed) for deed in deeds)
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, trimmed."""
-    return [each.strip() for each in _SENTENCE.findall(text) if each.strip()]
 
 
 def bare(sentence: str) -> str:

@@ -19,7 +19,7 @@ from coolhead.practice.act import Act, Ending, Step
 from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
 from coolhead.practice.hint import Hint, hint_for
-from coolhead.practice.memory import Memory, bare, sentences
+from coolhead.practice.memory import Memory, bare
 from coolhead.practice.notice import notice
 from coolhead.practice.persona import Persona
 from coolhead.practice.quantity import quantities
@@ -28,6 +28,7 @@ from coolhead.practice.rules import Rule, shipped_rules
 from coolhead.practice.scenario import Difficulty, Scenario
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Deed, Seen
+from coolhead.practice.sentence import sentences
 
 MOST_CHARACTERS = 4_000
 """Of one agent turn."""
@@ -266,13 +267,13 @@ def _is_relieved(memory: Memory) -> bool:
 
 
 def _opening_steps(scenario: Scenario, persona: Persona, seed: int, state: CustomerState) -> list[Step]:
-    steps = [Step(Act.OPEN)] if state.level >= 2 or fraction(seed, "lead") < 0.85 else []
+    steps = [Step(Act.OPEN)] if fraction(seed, "lead") < (0.9 if state.level >= 3 else 0.65) else []
     steps.append(Step(Act.OPEN, scenario.openings))
     if state.level >= 3:
         steps.append(Step(Act.VENT))
     if state.level >= 3 and fraction(seed, "insult") < 0.35 * persona.leans.get(Act.INSULT, 0.0):
         steps.append(Step(Act.INSULT))
-    elif fraction(seed, "aside") < 0.45 * persona.leans.get(Act.ASIDE, 0.0):
+    elif fraction(seed, "aside") < 0.25 * persona.leans.get(Act.ASIDE, 0.0):
         steps.append(Step(Act.ASIDE))
     return steps
 

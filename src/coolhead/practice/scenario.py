@@ -17,6 +17,7 @@ from pydantic import Field
 from coolhead.codebook import Channel, Issue, Term
 from coolhead.errors import NotFoundError
 from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, one_of, open_document
+from coolhead.practice.phrase import holds, holds_near
 from coolhead.practice.quantity import Quantity, quantities
 from coolhead.practice.topic import Topic
 
@@ -199,14 +200,11 @@ class Scenario(Strict):
     @cached_property
     def names(self) -> frozenset[str]:
         """The words that are written with a capital inside sentences."""
-        inside = re.findall(r"(?<=[\w,;] )[A-Z][a-z’']*(?![\w-])", " . ".join((*self.texts, self.client)))
-        return frozenset((*inside, *self.client.split(), *self.customer.split())) - {
-            "I",
-            "I'm",
-            "I've",
-            "I'd",
-            "I'll",
-        }
+        every = " . ".join((*self.texts, self.client))
+        inside = re.findall(r"(?<=[\w,;] )[A-Z][a-z’']*(?![\w-])", every)
+        small = {*re.findall(r"(?<![\w-])[a-z][a-z’']*", every)}
+        known = {each for each in inside if each.lower() not in small and not each.startswith(("I'", "I’"))}
+        return frozenset((*known, *self.client.split(), *self.customer.split())) - {"I"}
 
     @cached_property
     def quantities(self) -> frozenset[tuple[str, str]]:
@@ -252,12 +250,12 @@ def _contradictions(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
                 yield (kind, number, "id"), f'the name "{remedy.id}" is already used.'
             seen.add(remedy.id)
     for number, settling in enumerate(scenario.settles_for):
-        if not holds_any(settling.offer, settling.words):
+        if not holds_near(settling.offer, settling.words):
             yield (
                 ("settles_for", number, "offer"),
                 "holds none of its own words, so it would not be recognised.",
             )
-    if not any(holds_any(scenario.gist, fact.keys) for fact in scenario.all_facts):
+    if not any(holds(scenario.gist, fact.keys) for fact in scenario.all_facts):
         yield ("gist",), "holds no key of any fact, so it would not be recognised as right."
 
 
@@ -265,27 +263,6 @@ def _used_twice(key: str, ids: list[str]) -> Iterator[tuple[Loc, str]]:
     for number, each in enumerate(ids):
         if each in ids[:number]:
             yield (key, number, "id"), f'the name "{each}" is already used.'
-
-
-@cache
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
-
-
-def holds_any(text: str, words: tuple[str, ...]) -> bool:
-    """True when one of `words` stands in `text` as whole words, whatever their case."""
-    return bool(words) and _pattern(words).search(text) is not None
-
-
-def first_held(text: str, words: tuple[str, ...]) -> str:
-    """The first of `words` that stands in `text`, as it is written there; empty when none does."""
-    match = _pattern(words).search(text) if words else None
-    return match.group() if match else ""
-
-
-def how_many_held(text: str, words: tuple[str, ...]) -> int:
-    """How many of `words` stand in `text`."""
-    return len({each.lower() for each in _pattern(words).findall(text)}) if words else 0
 
 
 @cache

@@ -35,72 +35,110 @@ class Topic(Term):
 
 
 _WORDS: dict[Topic, str] = {
+    Topic.AVAILABLE: r"\bare you (at home|in|home|free|available|around)\b|\byou (be )?(at home|in|home"
+    r"|free|available"
+    r"|there|around)\b(?! for)|(which|what) (days?|times?)\b.*(suit|work|best|good|come|home|free"
+    r"|convenient|call|ring)"
+    r"|suits? you|works? for you|convenient|(good|best|right) (time|moment)|time of day"
+    r"|when (can|could|may|should|shall|would|is it) (i|we|he|she|someone|somebody|they|it|(the|a"
+    r"|our) \w+) .*"
+    r"(call|ring|phone|come|reach|visit|speak|drop|catch)",
+    Topic.CONTACT: r"(phone|mobile|telephone|contact|best|call.?back|landline|cell) (number|details)"
+    r"|e-?mail address"
+    r"|(your|an|which|what|best|right|the) e-?mail(?! (say|from|we|you|that))\b|(reach|get hold of"
+    r"|get back to|contact|text) you"
+    r"|number .*(call|ring|phone|reach|get|text|use)|(call|ring|phone|get) you (back )?on\b|how (can|do"
+    r"|should) (i|we) (reach"
+    r"|contact|call)",
     Topic.NUMBER: r"(order|booking|case|account|customer|policy|reference|contract|invoice|ticket|claim"
-    r"|reservation|member(ship)?|tracking) (number|no\b|id\b|code|reference)|reference\b|which order"
-    r"|your number|what number|the number"
-    r"|number (of|should|can|do|on)\b",
-    Topic.NAME: r"(your|full|first|last|sur) ?name\b|who am i (speaking|talking|chatting) (to|with)"
-    r"|name on the",
-    Topic.IDENTITY: r"date of birth|birth ?da(y|te)|password|security (question|answer|code)|\bpin\b|verify"
-    r"|confirm your identity|who you are",
-    Topic.ADDRESS: r"\baddress\b(?! book)|post ?code|zip|where do you live|street",
-    Topic.CONTACT: r"(phone|mobile|telephone|contact|best|call.?back) (number|details)|e-?mail( address)?\b.*"
-    r"(your|reach|send|best|use)|(your|best) e-?mail|reach you|get hold of you|call you (back )?on",
-    Topic.DEADLINE: r"by when|when (do|would|did) you (need|want|have to)|how (soon|urgent)|deadline"
-    r"|need it by"
-    r"|how much time",
-    Topic.SINCE: r"how long (have|has|did|were|ago|is|was|exactly)|since when|how many (days|weeks|months"
-    r"|hours)",
-    Topic.OFTEN: r"how (often|many times)|how many (calls|people|e-?mails|times)|first time|(contacted|called"
-    r"|rung|written( to)?|got in touch with|spoken to|reached out to) us (before|already|about this)"
-    r"|happened before",
-    Topic.AMOUNT: r"how much|what amount|which (amount|sum|charge)|the amount|what (were|was|are) you charged"
-    r"|what does it (cost|say you owe)|the price",
-    Topic.TRIED: r"\btried\b|have you (already )?(done|restarted|checked|reset|turned|looked|contacted"
-    r"|spoken)"
-    r"|did you (try|restart|check|reset|look|contact|speak|call)|what have you done|steps .* taken",
-    Topic.TOLD: r"what (were|was|did|have|had) (you|they|he|she|my colleague|we|he or she)( been)? "
-    r"(told|tell|say|said|promised?)|who (told|said|did you|have you|promised)|(told|promised) you"
-    r"|they (tell|say)"
-    r"|speak (to|with)|spoke (to|with)|whom",
-    Topic.EVIDENCE: r"photos?\b|picture|receipt|screenshot|proof|confirmation (e-?mail|letter)|do you have"
-    r" (the|a|an) (e-?mail|letter|slip|label)",
-    Topic.FEELING: r"how (do|are|did) you feel(ing)?|how (has|did|does) (this|that|it) (affect|hit|left"
-    r"|leave|make)"
-    r"|what .* (done|mean|meant) (to|for) you|worr(ies|ying) you most|upset(s|ting)? you most|hardest"
-    r"|the worst"
-    r"|bothers you|weighs|matters? most|most important|what impact",
-    Topic.WANTS: r"what (would|do|could|can|should) (you|i|we) (like|want|need|prefer|expect|have in mind|do"
-    r"|offer)|what would (help|make|put|be)|how (can|could|would|should) (i|we|you) (put|make|fix|solve|like"
-    r"|resolve|want)|right outcome|good outcome|ideal|what are you (hoping|looking) for|hoping for"
-    r"|what outcome"
-    r"|you need from me",
-    Topic.AVAILABLE: r"(at home|be (in|home|there|around|available)|are you (free|available)|suits? you"
-    r"|works? for you"
-    r"|convenient|good time|best time|time of day|what time|which day)",
-    Topic.SAFETY: r"\bsafe\b|danger|are you (ok(ay)?|all right|alright|hurt|warm|well)\b|anyone (hurt|ill"
-    r"|with you)"
-    r"|with you|medical|health",
-    Topic.SEES: r"what (do|can|did) you (see|hear|read)|what does (it|the (screen|light|message|label"
-    r"|letter|app|page"
-    r"|box|meter)) (say|show|read|do)|error|message|\blights?\b|on (your|the) (screen|label|slip|bill"
-    r"|app)|do you see"
+    r"|reservation"
+    r"|member(ship)?|tracking|file|report|patient|shipment|parcel|consignment|crime|insurance"
+    r"|flight)( \w+)? (number|no\b|id\b"
+    r"|code|reference)|\breference\b|which order|your number|what number|the number\b|number (of the|for"
+    r"|on the)",
+    Topic.NAME: r"(?<!whose )\b(your|full|first|last|sur|family) ?names?\b|who am i (speaking|talking"
+    r"|chatting) (to|with)"
+    r"|name (is it|on the|was it|please)|your names?\b",
+    Topic.IDENTITY: r"date of birth|birth ?da(y|te)\b(?! present)|when were you born|password"
+    r"|security (question|answer|code)"
+    r"|\bpin\b|verify|confirm your identity|who you are|your id\b|some id\b",
+    Topic.ADDRESS: r"(?<!mail )\baddress\b(?! book)|post ?code|\bzip\b|where do you live|where you live"
+    r"|street",
+    Topic.DEADLINE: r"by when|(until|till) when|\bwhen\b.*\b(need|have to|has to|must|due|latest"
+    r"|at the latest|go out|run out"
+    r"|too late)\b|\bwhen\b.* by\W*$|how (soon|urgent(ly)?|quickly)|deadline|(need|want|have) (it|this|that"
+    r"|them)( done"
+    r"| back| here| fixed)? (by|before)|how much time|time (do|have) (you|we) (have|got)|so urgent",
+    Topic.SINCE: r"how long (have|has|did|were|ago|is|was|exactly|now)|since when|for how long"
+    r"|how many (days|weeks|months"
+    r"|hours)|when did (it|this|that|(the|your) [\w ]+) (start|begin|stop|go (down|off|wrong))|(been"
+    r"|with us) (for )?long",
+    Topic.OFTEN: r"how (often|many times)|how many (calls|people|e-?mails|times|chats|attempts|of us)"
+    r"|first time"
+    r"|(contacted|called|rung|phoned|written( to)?|e-?mailed|got in touch with|been in touch with"
+    r"|spoken (to|with)|talked to"
+    r"|reached out to) us|happened before|before today",
+    Topic.AMOUNT: r"how much\b(?! (time|longer|notice))|what amount|which (amount|sum|charge)|the amount"
+    r"|\bwhat\b.*\b(charged|cost"
+    r"|costs|owe|price|worth|value|paying|pay|spent|spend)\b|the total|(per|a|each) month\b",
+    Topic.TRIED: r"\btried\b|\btry(ing)?\b.*(already|so far|before)|have you (already |ever |also )?(done"
+    r"|restarted|checked|reset"
+    r"|turned|looked|contacted|spoken|asked|been to|reported)|did you (already )?(try|restart|check|reset"
+    r"|look|contact|speak"
+    r"|call|ask|report|take)|what (else )?(have|did) you (done|do)\b|steps .* taken|done (about it|so far"
+    r"|already)",
+    Topic.TOLD: r"what (exactly )?(were|was|did|have|had|has) (exactly )?((you|they|he|she|anyone|anybody"
+    r"|somebody|we|my colleagues?"
+    r"|(the|our|that|my) [\w ]+|\w+)( been)? )(\w+ )?(told|tell|say|said|promised?|offered?|explain)"
+    r"|who (told|said|promised|gave"
+    r"|did you (speak|talk)|have you (spoken|talked|been))|(told|promised|offered) you|they (tell|say)"
+    r"|(speak|spoke|spoken"
+    r"|talk|talked) (to|with)\b|\bwhom\b|her words|his words",
+    Topic.EVIDENCE: r"photos?\b|pictures?\b|receipt|screen ?shots?|proof|evidence|(confirmation"
+    r"|confirmed)\b|in writing"
+    r"|(do|have) you (have|got|still) .*(e-?mail|letter|slip|label|document|copy|paper)|which (documents"
+    r"|papers)|documents"
+    r"|can you (show|prove)",
+    Topic.FEELING: r"how (do|are|did|does) (you|that|this|it) (make you )?feel(ing)?|how (has|did"
+    r"|does) (this|that|it) (affect|hit"
+    r"|left|leave|make|been for)|what .* (done|mean|meant) (to|for) you|worr(ies|ying) you most|upset(s"
+    r"|ting)? you most"
+    r"|hardest|the worst|bothers you|weighs|matters? most|most important|what impact|(hurt|upset) you",
+    Topic.WANTS: r"what (would|do|could|can|should|might) (you|i|we) (like|want|need|prefer|expect"
+    r"|have in mind|do\b(?! for you)"
+    r"|offer)|what would (help|make|put|be|solve|settle)|how (can|could|would|should|do) (i|we|you) (put"
+    r"|make|fix|solve|like"
+    r"|resolve|want|get)|right outcome|good outcome|ideal|(hoping|looking) for|what outcome"
+    r"|you need from (me|us)"
+    r"|(make|put) (this|it|things) right",
+    Topic.SAFETY: r"\bsafe\b|danger|(are you|is (everyone|everybody|he|she|your \w+)) (ok(ay)?|all right"
+    r"|alright|hurt|warm|well"
+    r"|managing|coping)\b|anyone (hurt|ill|with you)|\bwarm\b|\bcop(e|ing)\b|manag(e|ing)\b|getting by"
+    r"|with you\b|medical"
+    r"|health|in pain|any pain|injured",
+    Topic.SEES: r"what (do|can|did) you (see|hear|read|get)|what('s| does| do| is) (it|(the"
+    r"|your) [\w ]+) (say|show|read|do\b"
+    r"|look)|error|message|\blights?\b|on (your|the) (screen|label|slip|bill|app|display)|do you see"
     r"|happens when",
-    Topic.WHAT_HAPPENED: r"what('s| is| has| exactly| has been)? ?(happened|happening|wrong|going on"
-    r"|gone wrong"
-    r"|the (matter|problem|issue|trouble)|went wrong|up\b)|tell me (more|what|about|everything|the)"
-    r"|take me through"
-    r"|walk me through|talk me through|explain (what|the|your)|describe|what('s| is) (it|this) about"
-    r"|from the "
-    r"(beginning|start|top)|fill me in|more (detail|about)|your side|go on\b|how (can|may|could) (i|we) help"
-    r"|what can (i|we) do for you|what brings you|how did (it|this|that) (happen|start|begin|come)",
+    Topic.WHAT_HAPPENED: r"what('s| is| has| exactly| has been| did)? ?(been )?(happened|happening|happen"
+    r"|wrong|going on|gone wrong"
+    r"|the (matter|problem|issue|trouble)|went wrong|up\b)|what's been\b|tell me (more|what|about"
+    r"|everything|the\b(?! \w*number))"
+    r"|(take|walk|talk) me through|explain (what|the|your)|describe|what('s| is) (it|this) (all )?about"
+    r"|from the (beginning"
+    r"|start|top)|fill me in|more (detail|about)|your side|go on\b|how (can|may|could|do) (i"
+    r"|we) (be of )?(help|assist)"
+    r"|what (can|may|could) (i|we) (do for|help)|what brings you|how did (it|this|that) (all )?(happen"
+    r"|start|begin|come)",
     Topic.DATE: r"\bwhen\b|what (day|date|time|month)|which (date|month|day)|the date",
-    Topic.WHERE: r"\bwhere\b|which (shop|store|branch|station|airport|town|city|room)|location",
-    Topic.ITEM: r"what (model|make|brand|kind|type|product|item|device|version|size|colou?r|plan|tariff"
-    r"|service)"
-    r"|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff|service|one)"
-    r"|what (did you|have you|is it you) (order|buy|bought|book|ordered|booked)|model number|serial",
-    Topic.REASON: r"\bwhy (do|did|does|is|was|are|were) (you|it|this|that|they|the time)\b|what for|reason",
+    Topic.WHERE: r"\bwhere\b|which (shop|store|branch|station|airport|town|city|room|place)|location",
+    Topic.ITEM: r"what (model|make|brand|kind|type|sort|product|item|device|version|size|colou?r|plan"
+    r"|tariff|service|phone)"
+    r"|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff|service|one|fabric)"
+    r"|what (did you|have you|is it you|had you|you'd) (order|buy|bought|book|ordered|booked)|model number"
+    r"|serial"
+    r"|what (was|is|'s) (it|in it|in the)\b|what's in\b",
+    Topic.REASON: r"\bwhy\b(?! don't)|what for|reason|how come",
 }
 _TELLS = {topic: re.compile(words, re.IGNORECASE) for topic, words in _WORDS.items()}
 

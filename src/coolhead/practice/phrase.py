@@ -1,0 +1,143 @@
+"""Phrases of a scenario found in what an agent says, whatever the form of the words; knows no scenario.
+
+"correct the bill" is found in "correcting your bills": words are compared by their stems, numbers by their
+value; the small words between them count only where a phrase has hardly another ("in the dark").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coolhead.practice.stem import stem
+
+_TOKEN = re.compile(
+    r"[£$€₹]\s?\d+(?:[.,]\d+)*|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’][^\W\d_]+)?|%", re.IGNORECASE
+)
+_SMALL = {
+    form: line.split()[0]
+    for line in (
+        "the this that these those your yours my our ours his her hers their its",
+        "a an any some",
+        "be am is are was were been being",
+        "have has had having",
+        "do does did done",
+        "will would shall should can could may might must gonna going",
+        "to of", "in into inside", "on onto", "at", "for", "with", "by", "from", "out", "up", "so", "too",
+        "and", "just", "also", "then", "very", "really", "please", "quite", "all", "both", "already",
+    )
+    for form in line.split()
+}  # fmt: skip
+"""Words that tell little apart, each under the first of its line."""
+
+_CURRENCY = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
+_NEAR = 3
+"""Further telling words that may stand among those of a phrase that is looked for in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word by its stem, and where it stands in the text; a small one tells little."""
+
+    stem: str
+    start: int
+    end: int
+    small: bool = False
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; "60 pounds" is the word "£60"."""
+    found: list[Word] = []
+    for each in (word for match in _TOKEN.finditer(text) for word in _words(match)):
+        sign = _CURRENCY.get(each.stem)
+        if sign and found and found[-1].stem[0].isdigit():
+            found[-1] = Word(sign + found[-1].stem, found[-1].start, each.end)
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+def _words(match: re.Match[str]) -> Iterator[Word]:
+    at = match.start(), match.end()
+    said = match.group().lower().replace("’", "'").replace(" ", "")
+    if said.endswith("n't") or said in ("cannot", "never"):
+        yield Word("not", *at)
+    elif said == "twice":
+        yield from (Word("2", *at), Word("time", *at))
+    else:
+        bare, _, rest = said.partition("'")
+        yield Word(_SMALL.get(bare) or stem(bare), *at, small=bare in _SMALL)
+        if rest == "ll":
+            yield Word("will", *at, small=True)
+
+
+@lru_cache(maxsize=16384)
+def _stems(phrase: str) -> tuple[str, ...]:
+    """What must be found of a phrase: its telling words; all of its words where only one tells something."""
+    every = words(phrase)
+    telling = [each for each in every if not each.small]
+    return tuple(each.stem for each in (telling if len(telling) > 1 else every))
+
+
+def holds(text: str, phrases: Sequence[str]) -> bool:
+    """True when one of `phrases` stands in `text`, its words in their order, only small ones between them."""
+    return bool(held(text, phrases))
+
+
+def held(text: str, phrases: Sequence[str]) -> str:
+    """The first of `phrases` that stands in `text`, as it is written there; empty when none does."""
+    said = words(text)
+    return next((text[at[0] : at[1]] for each in phrases if (at := _place(_stems(each), said))), "")
+
+
+def all_held(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
+    """Those of `phrases` that stand in `text`."""
+    said = words(text)
+    return tuple(each for each in phrases if _place(_stems(each), said))
+
+
+def _place(stems: tuple[str, ...], said: tuple[Word, ...]) -> tuple[int, int] | None:
+    """First and last-plus-one character of these stems in a row; None where they are not."""
+    for first, word in enumerate(said):
+        if stems and _same(stems[0], word.stem):
+            last = _last(stems[1:], said, first)
+            if last is not None:
+                return word.start, said[last].end
+    return None
+
+
+def _last(stems: tuple[str, ...], said: tuple[Word, ...], at: int) -> int | None:
+    """Where the last of `stems` stands when they follow the word at `at`."""
+    for wanted in stems:
+        at += 1
+        while at < len(said) and said[at].small and said[at].stem != wanted:
+            at += 1
+        if at >= len(said) or not _same(wanted, said[at].stem):
+            return None
+    return at
+
+
+def _same(wanted: str, said: str) -> bool:
+    """True for the same stem; "160" and "£160" are the same."""
+    return wanted == said or (wanted[-1].isdigit() and wanted.lstrip("£$€₹") == said.lstrip("£$€₹"))
+
+
+def holds_near(text: str, phrases: Sequence[str]) -> bool:
+    """True when all words of one of `phrases` stand close together in `text`, in whatever order.
+
+    With " + " between them they need not be close.
+    """
+    said = words(text)
+    return any(_near(each, said) for each in phrases)
+
+
+def _near(phrase: str, said: tuple[Word, ...]) -> bool:
+    wanted = {each.lstrip("£$€₹") for each in _stems(phrase)}
+    among = [each.stem.lstrip("£$€₹") for each in said if not each.small or each.stem in wanted]
+    if not wanted <= set(among):
+        return False
+    width = len(among) if " + " in phrase else len(wanted) + _NEAR
+    return any(wanted <= set(among[at : at + width]) for at in range(max(1, len(among) - width + 1)))

@@ -1,0 +1,31 @@
+"""The sentences of what is said, and the clauses of a sentence; knows no meaning."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.picture.sentence import sentences as divided
+
+_RUN_ON = re.compile(r"(?<=[\w)])[.…]+(?=[A-Z][a-z'])|(?<=\w)[!?…]+(?=\w)")
+_SUBJECT = (
+    r"(?:i|we|you|he|she|it|they|that|this|there|nobody|our|your|my)(?:'\w+)?\b"
+    r"(?!\s*(?:,|and\b|or\b|is what\b))"
+)
+_CLAUSE = re.compile(
+    rf"\s*;\s*|:\s+|\s+[–—-]+\s+|,?\s+but\s+|,?\s+(?:though|however),?\s+|,\s+instead,?\s+|,?\s+so that\s+"
+    rf"|,\s+(?:(?:and|so|then)\s+)?(?={_SUBJECT})"
+    r"|\s+and\s+(?=(?:i|we|you|he|she|it|they|that)(?:'\w+)?\s)"
+    r"|,?\s+and\s+(?=(?:what|when|where|who|why|how|which)\b)"
+    r"|\s+and\s+(?=by when\b)",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, trimmed; a full stop within a number ("£3.40") or an address ends none."""
+    return divided(_RUN_ON.sub(lambda found: f"{found[0]} ", text))
+
+
+def clauses(sentence: str) -> list[str]:
+    """The parts of a sentence that say something of their own, trimmed of what joins them."""
+    return [each.strip(" ,") for each in _CLAUSE.split(sentence) if each and each.strip(" ,")]

@@ -1,0 +1,71 @@
+"""What an agent says to a feeling: which one it names, and how it says sorry."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.codebook import Misstep, Technique
+from coolhead.perception.reading import Reading
+from coolhead.practice.clause import is_question
+from coolhead.practice.phrase import held, holds
+from coolhead.practice.scenario import Scenario
+from coolhead.practice.seen import Deed
+
+STOCK = re.compile(
+    r"(any|the|this|your|for) inconvenience|valued customer|you feel that way|sorry if\b|sorry,? but\b"
+    r"|sorry for the delay in|thank you for your (patience|understanding)$",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(r"\bsorry\b|\bapolog", re.IGNORECASE)
+_NAMES = re.compile(
+    r"\b(must|sounds?|seems?|looks?|feel\w*|felt|imagine|understand\w*|hear|see|tell|no wonder|anyone"
+    r"|anybody|who wouldn't"
+    r"|would be|i'd be|that's|that is|that was|it's|it is|how|leaves?|left|makes?|made|after|so|very"
+    r"|completely|rightly"
+    r"|you're|you are|you were|your (?:anger|worry|fear|frustration|disappointment)|right to be"
+    r"|every (?:right|reason))\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:i'm|i am|we're|we are)(?: very| so| really)? (?:afraid|worried|glad|sorry|confused)\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
+_NOT = re.compile(r"n't\b|\b(?:not|no need to be|don't be|never)\b", re.IGNORECASE)
+
+
+def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str, Deed | None]:
+    """The feeling that is named, and whether it is theirs."""
+    perceived = any(sign.term is Technique.EMPATHY for sign in reading.techniques)
+    naming = [_OWN.sub(" ", each) for each in said if _names(each, perceived=perceived)]
+    right = next((found for each in naming if (found := held(each, scenario.feeling.right))), "")
+    if right:
+        return right, Deed.FEELING_RIGHT
+    wrong = next(
+        (found for each in naming if _YOU.search(each) and (found := held(each, scenario.feeling.wrong))), ""
+    )
+    if wrong:
+        return wrong, Deed.FEELING_WRONG
+    return "", Deed.EMPATHY if perceived else None
+
+
+def _names(sentence: str, *, perceived: bool) -> bool:
+    """True when a sentence could name a feeling of theirs."""
+    if STOCK.search(sentence) or (_NOT.search(sentence) and not perceived):
+        return False
+    return (perceived and not is_question(sentence)) or _NAMES.search(sentence) is not None
+
+
+def apology(said: list[str], reading: Reading, scenario: Scenario) -> Deed | None:
+    """How it says sorry, if it does: for the thing itself, barely, or by a stock phrase."""
+    sorry = [each for each in said if _SORRY.search(each)]
+    perceived = any(sign.term is Technique.APOLOGY for sign in reading.techniques)
+    scripted = any(sign.term is Misstep.SCRIPTED for sign in reading.missteps)
+    if not sorry and not perceived:
+        return Deed.SCRIPTED if scripted else None
+    words = " ".join(sorry or said)
+    keys = (*scenario.grievance.keys, *(key for fact in scenario.all_facts for key in fact.keys))
+    specific = holds(words, keys)
+    if STOCK.search(words) or (scripted and not specific):
+        return Deed.APOLOGY_SCRIPTED
+    return Deed.APOLOGY_SINCERE if specific else Deed.APOLOGY_PLAIN
