@@ -39,6 +39,7 @@ class Act(Term):
     TO_LISTENING = "to_listening", "begins to tell when asked to"
     TO_EXPLANATION = "to_explanation", "answers a reason or process"
     VENT = "vent", "lets it out"
+    EASE = "ease", "shows that it gets better"
     DEMAND = "demand", "says what must happen"
     ASK_PLAN = "ask_plan", "asks what will be done"
     GIVE_FACT = "give_fact", "leads into a fact"
@@ -93,6 +94,11 @@ class Step:
     act: Act
     lines: tuple[str, ...] = ()
     slots: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_lead(self) -> bool:
+        """True for words that only lead into a fact: nobody says them after others ("Right. Sure.")."""
+        return self.act is Act.GIVE_FACT and not self.lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,13 @@ REACTIONS: tuple[tuple[Deed, Act], ...] = (
 )
 """What is answered first when a turn did several things: what hurt before what helped."""
 
+_MOODS = (Act.VENT, Act.EASE, Act.MOCK, Act.INSULT, Act.TELL_OTHERS)
+_STUNG = frozenset(act for _, act in REACTIONS[: [act for _, act in REACTIONS].index(Act.TO_LIMIT)])
+_GOODBYES = (Act.THANK, Act.CLOSE, Act.HANG_UP)
+_MOOD_SHARE = (0.55, 0.5, 0.35, 0.6, 0.9)
+"""How often somebody at each level of heat says how they are, in so many words."""
+
+_ASIDE_SHARE = 0.22
 _SELDOM = {Act.TO_EXPLANATION: 0.5, Act.TO_LISTENING: 0.4, Act.TO_PLAIN_APOLOGY: 0.7, Act.TO_EMPATHY: 0.8}
 _QUIET_WHEN_AGREED = {Act.TO_RIGHT, Act.TO_EMPATHY, Act.TO_OWNERSHIP, Act.TO_EXPLANATION, Act.TO_PASSED_OVER}
 
@@ -99,7 +106,7 @@ def _with_surroundings(scene: Scene, plan: Plan, reaction: Step | None) -> Plan:
     if happening is not None:
         steps.append(Step(Act.VENT, scene.scenario.happens[happening].says))
         memory = replace(memory, happened=memory.happened | {happening})
-    elif tail := _tail(scene, plan):
+    elif tail := _tail(scene, replace(plan, steps=tuple(steps))):
         steps.append(Step(tail))
         memory = replace(memory, insulted=memory.insulted + (tail is Act.INSULT))
     return replace(plan, steps=tuple(steps), memory=memory)
@@ -116,21 +123,26 @@ def _happening(scene: Scene, plan: Plan) -> int | None:
 
 
 def _tail(scene: Scene, plan: Plan) -> Act | None:
-    leans = scene.persona.leans
-    if plan.act is Act.INSULT or len(plan.steps) >= scene.persona.style.length:
+    """What they add of their own: an insult, how they are, or a habit of speech; nothing to a long reply."""
+    leans, level = scene.persona.leans, scene.state.level
+    if plan.act in (Act.INSULT, *_GOODBYES) or len(plan.steps) > scene.persona.style.length:
         return None
-    if scene.state.level >= 3 and scene.chance("insult") < 0.22 * leans.get(Act.INSULT, 0.0) * _restraint(
-        scene
-    ):
+    if level >= 3 and scene.chance("insult") < 0.22 * leans.get(Act.INSULT, 0.0) * _restraint(scene):
         return Act.INSULT
-    if (
-        scene.state.level >= 3
-        and plan.act not in (Act.VENT, Act.ACCEPT, Act.THANK)
-        and scene.chance("vents") < 0.5
-    ):
-        return Act.VENT
-    share = 0.3 * leans.get(Act.ASIDE, 0.0)
-    return Act.ASIDE if scene.chance("aside") < share and plan.act is not Act.THANK else None
+    if scene.chance("mood") < _MOOD_SHARE[level] and not _shows_mood(plan):
+        if level >= 2:
+            return Act.VENT
+        return None if _is_stung(plan) else Act.EASE
+    return Act.ASIDE if scene.chance("aside") < _ASIDE_SHARE * leans.get(Act.ASIDE, 0.0) else None
+
+
+def _is_stung(plan: Plan) -> bool:
+    return any(step.act in _STUNG for step in plan.steps)
+
+
+def _shows_mood(plan: Plan) -> bool:
+    """True when the reply shows already how they are."""
+    return any(step.act in _MOODS and not step.lines for step in plan.steps)
 
 
 def _restraint(scene: Scene) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coolhead.practice.chance import fraction, pick
 from coolhead.practice.persona import Persona
 
-_FILLER_SHARE = 0.16
+_FILLER_SHARE = 0.3
 _SLANG: tuple[tuple[int, str, str], ...] = (
     (2, r"\bgoing to\b(?= \w)", "gonna"),
     (2, r"\bwant to\b", "wanna"),
@@ -40,25 +40,43 @@ class Voice:
     shouts: float
 
     @classmethod
-    def of(cls, persona: Persona, seed: int) -> Voice:
-        """The voice that this persona has under this seed."""
+    def of(cls, persona: Persona, seed: int, *, written: bool) -> Voice:
+        """The voice that this persona has under this seed; how one types shows only in writing."""
         style = persona.style
         return cls(
-            lower_case=fraction(seed, persona.id, "lower case") < style.lower_case,
-            no_full_stop=fraction(seed, persona.id, "full stop") < style.no_full_stop,
+            lower_case=written and fraction(seed, persona.id, "lower case") < style.lower_case,
+            no_full_stop=written and fraction(seed, persona.id, "full stop") < style.no_full_stop,
             dialect=style.dialect,
             fillers=style.fillers,
-            emojis=style.emojis,
+            emojis=style.emojis if written else (),
             emoji=style.emoji,
             shouts=style.shouts,
         )
 
-    def dress(self, text: str, names: frozenset[str], level: int, seed: int, number: int) -> str:
-        """The text as this person would put it; `names`, codes and numbers are left as they are."""
+    def raised(self, text: str, level: int, seed: int, number: int) -> str:
+        """The text as it is shouted, when this person shouts here."""
+        if level >= _SHOUTING_HEAT and fraction(seed, number, "shouts") < self.shouts:
+            return re.sub(r"(?<=\w)\.$", "!", text)
+        return text
+
+    def dress(
+        self, text: str, names: frozenset[str], level: int, place: tuple[int, int], *, may_fill: bool
+    ) -> str:
+        """The text as this person would put it; `names`, codes and numbers are left as they are.
+
+        Args:
+            text: the reply.
+            names: words that keep their capitals.
+            level: of heat.
+            place: the run's seed and the number of the reply.
+            may_fill: it may begin with a word that fills time ("Look,").
+        """
         if not text:
             return text
+        seed, number = place
         if (
             self.fillers
+            and may_fill
             and not _INTERJECTION.match(text)
             and fraction(seed, number, "filler") < _FILLER_SHARE
         ):
@@ -66,8 +84,6 @@ class Voice:
         for least, slang, instead in _SLANG:
             if self.dialect >= least:
                 text = re.sub(slang, instead, text)
-        if level >= _SHOUTING_HEAT and fraction(seed, number, "shouts") < self.shouts:
-            text = re.sub(r"(?<=\w)\.(?= |$)", "!", text)
         if self.lower_case:
             text = _lowered(text, names)
         if self.no_full_stop:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from coolhead.codebook import Channel
 from coolhead.guidance.document import DocumentError, Strict, one_of, open_document
 from coolhead.practice.act import Act, Step
 from coolhead.practice.chance import fraction, shuffled
@@ -53,10 +54,12 @@ class BlockGroup(Strict):
     Attributes:
         by: ids of personas, or "anyone".
         heat: the lowest and the highest level of heat at which it is said ("0-4").
+        on: where it can be said at all: "spoken" on calls, "written" everywhere else.
     """
 
     by: Annotated[tuple[str, ...], Field(min_length=1)]
     heat: Annotated[str, Field(pattern=r"^[0-4]-[0-4]$")]
+    on: Literal["spoken", "written", "both"] = "both"
     say: Annotated[tuple[str, ...], Field(min_length=1)]
 
     @field_validator("say")
@@ -73,6 +76,14 @@ class BlockGroup(Strict):
     def levels(self) -> range:
         """The levels at which it is said."""
         return range(int(self.heat[0]), int(self.heat[2]) + 1)
+
+    def suits(self, persona: str, level: int, *, written: bool) -> bool:
+        """True when this persona says it at this heat, there."""
+        return (
+            level in self.levels
+            and (persona in self.by or ANYONE in self.by)
+            and self.on != ("spoken" if written else "written")
+        )
 
 
 class WordingFile(Strict):
@@ -95,12 +106,12 @@ class Bank:
 
     groups: dict[Act, tuple[BlockGroup, ...]]
 
-    def blocks(self, act: Act, persona: str, level: int) -> tuple[Block, ...]:
-        """The wordings of an act that this persona uses at this heat."""
+    def blocks(self, act: Act, persona: str, level: int, *, written: bool) -> tuple[Block, ...]:
+        """The wordings of an act that this persona uses at this heat, written or on a call."""
         return tuple(
             Block(text, persona in group.by)
             for group in self.groups.get(act, ())
-            if level in group.levels and (persona in group.by or ANYONE in group.by)
+            if group.suits(persona, level, written=written)
             for text in group.say
         )
 
@@ -146,18 +157,33 @@ class Speaker:
     number: int
     level: int
 
+    @property
+    def written(self) -> bool:
+        """True when they type."""
+        return self.scenario.channel is not Channel.CALL
+
 
 def say(steps: Sequence[Step], speaker: Speaker, memory: Memory, bank: Bank) -> tuple[str, Memory]:
     """The reply, and the memory with its sentences; an empty text when nothing is left to say."""
     said = memory.said
+    voice = Voice.of(speaker.persona, speaker.seed, written=speaker.written)
     parts: list[str] = []
     for place, step in enumerate(steps):
         block = _block(step, place, speaker, said, memory.openings if not parts else frozenset(), bank)
-        if block:
-            parts.append(block)
+        if block and not (step.is_lead and parts):
             said |= counted(block)
-    voice = Voice.of(speaker.persona, speaker.seed)
-    text = voice.dress(" ".join(parts), speaker.scenario.names, speaker.level, speaker.seed, speaker.number)
+            own_words = not step.lines
+            parts.append(
+                voice.raised(block, speaker.level, speaker.seed, speaker.number) if own_words else block
+            )
+    begins_with_line = bool(steps and steps[0].lines)
+    text = voice.dress(
+        " ".join(parts),
+        speaker.scenario.names,
+        speaker.level,
+        (speaker.seed, speaker.number),
+        may_fill=begins_with_line,
+    )
     openings = memory.openings | {opening(text)}
     return text, replace(memory, said=said | counted(text), openings=openings)
 
@@ -185,7 +211,7 @@ def _ranked(step: Step, speaker: Speaker, bank: Bank, keys: tuple[int, int, str]
     own_first = fraction(speaker.seed, *keys, "own") < _OWN_WORDS
     for away in range(MOST_AWAY + 1):
         for level in {speaker.level - away, speaker.level + away}:
-            blocks = bank.blocks(step.act, speaker.persona.id, level)
+            blocks = bank.blocks(step.act, speaker.persona.id, level, written=speaker.written)
             for own in (own_first, not own_first):
                 texts = [each.text for each in blocks if each.own is own]
                 yield shuffled(texts, speaker.seed, *keys, int(own))
