@@ -90,5 +90,6 @@ def test_every_command_explains_itself() -> None:
 
 
 def test_completion_is_offered() -> None:
-    shown = CliRunner().invoke(app, ["--show-completion", "bash"], prog_name="coolhead")
+    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # no shell runs where tests run detached
+    shown = CliRunner().invoke(app, ["--show-completion", "bash"], prog_name="coolhead", env=named)
     assert shown.exit_code == 0
