@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from coolhead.cli import app
@@ -89,7 +90,8 @@ def test_every_command_explains_itself() -> None:
         assert "Usage" in result.stdout
 
 
-def test_completion_is_offered() -> None:
-    named = {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # no shell runs where tests run detached
-    shown = CliRunner().invoke(app, ["--show-completion", "bash"], prog_name="coolhead", env=named)
+def test_completion_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The shell is named, because tests may run where none is.
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")
+    shown = CliRunner().invoke(app, ["--show-completion", "bash"], prog_name="coolhead")
     assert shown.exit_code == 0
