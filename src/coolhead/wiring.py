@@ -46,6 +46,7 @@ from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
 from coolhead.services.keys import Keys
 from coolhead.services.live import Live
+from coolhead.services.material import Material
 from coolhead.services.offers import Offers
 from coolhead.services.outbox import Outbox
 from coolhead.services.passwords import Passwords
@@ -121,6 +122,7 @@ class Services:
     letters: mail.Letters
     retention: Retention
     portability: Portability
+    material: Material
     casting: Casting
     practising: Practising
     looking_back: LookingBack
@@ -187,7 +189,9 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
     escalations = Escalations(database, live, promises, feed, local_now)
     boundaries = Boundaries(database, guides, feed, local_now)
     retention = Retention(database, local_now)
-    casting = Casting(database, local_now)
+    editing = Editing(database, documents, local_now)
+    material = Material(database, documents, editing, local_now)
+    casting = Casting(database, material, local_now)
     practising = Practising(
         database, casting, guides, threads, local_now, lambda: secrets.randbelow(MOST_SEED)
     )
@@ -222,7 +226,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         audit=Audit(database, local_now),
         clients=Clients(database, local_now, settings.time_zone),
         documents=documents,
-        editing=Editing(database, documents, local_now),
+        editing=editing,
         policies=Policies(database, documents, local_now),
         guides=guides,
         trials=Trials(database, documents, guides, threads, local_now),
@@ -249,6 +253,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         letters=mail.Letters(database, local_now),
         retention=retention,
         portability=Portability(database, local_now),
+        material=material,
         casting=casting,
         practising=practising,
         looking_back=LookingBack(database, practising, local_now),

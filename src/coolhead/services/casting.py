@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 from coolhead.errors import InputError, NotFoundError
 from coolhead.practice.chance import pick
-from coolhead.practice.persona import Persona, shipped_personas
-from coolhead.practice.scenario import Scenario, shipped_scenario
+from coolhead.practice.persona import Persona
+from coolhead.practice.scenario import Scenario
+from coolhead.services import pieces
 from coolhead.services.access import Right, Viewer
 from coolhead.services.clock import Clock
+from coolhead.services.material import Material
+from coolhead.services.pieces import PERSONAS, SCENARIOS
 from coolhead.storage import practice
 from coolhead.storage.database import Database
+
+DRAFT = -1
+"""In the place of a version: what was played was not published."""
 
 
 class WarnedFirstError(InputError):
@@ -26,7 +32,7 @@ class Offer:
     """A scenario that can be begun.
 
     Attributes:
-        version: the client's published one; 0 is the one that is shipped.
+        version: the client's published one; 0 is the one that is shipped, `DRAFT` a draft that is tried.
         personas: who could tell it; abusive ones only where the person wants them offered.
         abusive: how many abusive ones could tell it, offered or not.
         wants_abusive: what the person has chosen.
@@ -56,22 +62,27 @@ class Offer:
 class Casting:
     """The use cases of choosing whom to meet."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, material: Material, clock: Clock) -> None:
         self._database = database
+        self._material = material
         self._clock = clock
 
-    async def offer(self, viewer: Viewer, client_id: str, scenario_id: str) -> Offer:
-        """A scenario with those who could tell it.
+    async def offer(self, viewer: Viewer, client_id: str, scenario_id: str, *, trying: str = "") -> Offer:
+        """A scenario with those who could tell it; `trying` names a piece whose draft is taken.
 
         Raises:
             NotFoundError: there is no such scenario, or the viewer may not know of the client.
-            ForbiddenError: the viewer may not practise.
+            ForbiddenError: the viewer may not practise, or not try a draft.
+            DocumentError: the draft has problems.
         """
         viewer.require(Right.PRACTISE, client_id)
-        version, scenario = await self._scenario(viewer, client_id, scenario_id)
+        version, scenario = await self._scenario(viewer, client_id, scenario_id, trying)
         async with self._database.read() as connection:
             wants = await practice.wants_abusive(connection, viewer.id)
         suited = who_suits(scenario, await self._personas(viewer, client_id))
+        if trying.startswith(PERSONAS.prefix):
+            tried = await self._material.draft(viewer, client_id, PERSONAS, _id_in(trying))
+            version, suited, wants = DRAFT, (tried,), True
         return Offer(
             version=version,
             scenario=scenario,
@@ -90,16 +101,25 @@ class Casting:
         async with self._database.write() as connection:
             await practice.wish_abusive(connection, viewer.id, abusive=abusive, now=self._clock())
 
-    async def _scenario(self, viewer: Viewer, client_id: str, scenario_id: str) -> tuple[int, Scenario]:  # noqa: ARG002
-        """The version and the scenario that is in force at the client."""
-        return 0, shipped_scenario(scenario_id)
+    async def _scenario(
+        self, viewer: Viewer, client_id: str, scenario_id: str, trying: str
+    ) -> tuple[int, Scenario]:
+        """The version and the scenario that is in force at the client, or its draft where that is tried."""
+        if trying == SCENARIOS.prefix + scenario_id:
+            return DRAFT, await self._material.draft(viewer, client_id, SCENARIOS, scenario_id)
+        offered = await self._material.scenario(viewer, client_id, scenario_id)
+        return offered.version, offered.content
 
-    async def _personas(self, viewer: Viewer, client_id: str) -> Sequence[Persona]:  # noqa: ARG002
+    async def _personas(self, viewer: Viewer, client_id: str) -> Sequence[Persona]:
         """The personas that are in force at the client."""
-        return tuple(shipped_personas().values())
+        return [each.content for each in await self._material.personas(viewer, client_id)]
 
 
 def who_suits(scenario: Scenario, known: Sequence[Persona]) -> tuple[Persona, ...]:
     """Those of the personas that could tell the scenario; all of them where it names none."""
     named = {each.id: each for each in known}
     return tuple(named[each] for each in scenario.personas if each in named) or tuple(known)
+
+
+def _id_in(name: str) -> str:
+    return pieces.id_of(pieces.piece_named(name))

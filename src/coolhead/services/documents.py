@@ -1,6 +1,7 @@
 """Versioned documents of a client as the engine and the desk read them; each kind with its own parser.
 
-Who may change them, and how, lives in `services/editing.py`.
+Who may change them, and how, lives in `services/editing.py`; `KINDS` are those that guide conversations, the
+kinds of practice material are in `services/pieces.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from coolhead.errors import InputError, NotFoundError
 from coolhead.guidance import limits, playbook, policy, solutions
 from coolhead.guidance.document import DocumentError, Problem
+from coolhead.services.access import Right
 from coolhead.services.hearing import readable
 from coolhead.storage import documents
 from coolhead.storage.database import Database
@@ -33,7 +35,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_TEXT = 200_000
-PARSED_KEPT = 256
+PARSED_KEPT = 1024
 TEXTS_CHECKED = 64
 
 
@@ -49,6 +51,8 @@ class Kind(Generic[T_co]):
         default: gives that text as it is read.
         unpublished: what people read while a client has published none.
         suffix: of a file with such a text.
+        right: who keeps it.
+        is_shipped: False where nothing holds until a client publishes something.
     """
 
     name: str
@@ -58,6 +62,8 @@ class Kind(Generic[T_co]):
     default: Callable[[], T_co]
     unpublished: str = "The shipped text is in force."
     suffix: str = "yaml"
+    right: Right = Right.KEEP_DOCUMENTS
+    is_shipped: bool = True
 
 
 PLAYBOOK = Kind(

@@ -5,7 +5,7 @@ Who builds on what somebody else has changed meanwhile is refused, so that nobod
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -48,7 +48,7 @@ class Editing:
         self._clock = clock
 
     async def shelf(self, viewer: Viewer, client_id: str) -> list[Shelved]:
-        """Every kind of document of the client."""
+        """Every kind of document that guides the client's conversations."""
         viewer.require(Right.KEEP_DOCUMENTS, client_id)
         now = self._clock()
         async with self._database.snapshot() as connection:
@@ -67,7 +67,7 @@ class Editing:
 
     async def open(self, viewer: Viewer, client_id: str, kind: Kind[Any]) -> Desktop:
         """The document with its history and its draft."""
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         async with self._database.snapshot() as connection:
             return await self._desktop(connection, client_id, kind)
 
@@ -77,7 +77,7 @@ class Editing:
         Raises:
             NotFoundError: there is no such version.
         """
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         async with self._database.read() as connection:
             return await text_of(connection, client_id, kind, number)
 
@@ -89,7 +89,7 @@ class Editing:
         Raises:
             InputError: the text is too long, or what is there already.
         """
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         text = plain(text)
         async with self._database.write() as connection:
             desktop = await self._locked(connection, client_id, kind, follows)
@@ -117,6 +117,27 @@ class Editing:
                 continue
         raise ConflictError("Too many change this document at once.", hint="Try again.")
 
+    async def save_all(
+        self, viewer: Viewer, client_id: str, texts: Mapping[Kind[Any], str], *, change: str
+    ) -> list[Kind[Any]]:
+        """Makes each text the draft of its document, all of them or none; gives those that it changed.
+
+        Raises:
+            InputError: a text is too long.
+        """
+        for kind in texts:
+            viewer.require(kind.right, client_id)
+        changed = []
+        async with self._database.write() as connection:
+            if not await documents.lock(connection, client_id):
+                raise no_client(client_id)
+            for kind, text in texts.items():
+                desktop = await self._desktop(connection, client_id, kind)
+                if plain(text) != desktop.text:
+                    await self._draft(connection, viewer, client_id, desktop, plain(text), change)
+                    changed.append(kind)
+        return changed
+
     async def undo(self, viewer: Viewer, client_id: str, kind: Kind[Any], *, follows: Edition) -> Draft:
         """Takes back the draft's last change.
 
@@ -131,7 +152,7 @@ class Editing:
 
     async def discard(self, viewer: Viewer, client_id: str, kind: Kind[Any], *, follows: Edition) -> None:
         """Throws the draft away; the published versions stay."""
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         async with self._database.write() as connection:
             await self._locked(connection, client_id, kind, follows)
             await documents.forget_states(connection, client_id, kind.name, but_last=0)
@@ -191,13 +212,32 @@ class Editing:
         log.info("document_rolled_back", client=client_id, kind=kind.name, version=number)
         return version
 
+    async def retire(self, viewer: Viewer, client_id: str, kind: Kind[Any], *, follows: Edition) -> Version:
+        """Publishes an empty text at once, which takes practice material off the list; the draft stays.
+
+        Raises:
+            DocumentError: this kind of document cannot be empty.
+            ConflictError: it is off the list already.
+        """
+        viewer.require(kind.right, client_id)
+        await self._published.run(kind.load, "")
+        now = self._clock()
+        new = _Publication(comment="Taken off the list", at=now, effective_at=now, text="")
+        async with self._database.write() as connection:
+            held = await self._locked(connection, client_id, kind, follows)
+            if not await text_of(connection, client_id, kind, held.now):
+                raise ConflictError("It is off the list already.")
+            version = await self._publish(connection, viewer, client_id, held, new)
+        log.info("document_retired", client=client_id, kind=kind.name)
+        return version
+
     async def withdraw(self, viewer: Viewer, client_id: str, kind: Kind[Any], number: int) -> None:
         """Takes back a version that would hold later.
 
         Raises:
             ConflictError: it holds already, or was taken back before.
         """
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         now = self._clock()
         async with self._database.write() as connection:
             if not await documents.withdraw(connection, client_id, kind.name, number, by=viewer.name, at=now):
@@ -291,7 +331,7 @@ class Editing:
     async def _go_to(
         self, viewer: Viewer, client_id: str, kind: Kind[Any], follows: Edition, *, redo: bool
     ) -> Draft:
-        viewer.require(Right.KEEP_DOCUMENTS, client_id)
+        viewer.require(kind.right, client_id)
         async with self._database.write() as connection:
             draft = (await self._locked(connection, client_id, kind, follows)).draft
             wanted = draft and (draft.redo_to if redo else draft.undo_to)

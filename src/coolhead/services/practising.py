@@ -63,6 +63,7 @@ class Beginning:
 
     Attributes:
         warned: the person has read what there is to know before meeting this persona, and goes on.
+        trying: the piece whose draft is played, `scenario.<id>` or `persona.<id>`; empty for none.
     """
 
     scenario_id: str
@@ -70,6 +71,7 @@ class Beginning:
     difficulty: Difficulty = Difficulty.NORMAL
     seed: int | None = None
     warned: bool = False
+    trying: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +108,9 @@ class Practising:
             NotFoundError: there is no such scenario or persona, or the viewer may not know of the client.
             ForbiddenError: the viewer may not practise.
             WarnedFirstError: the persona comes with a warning.
+            DocumentError: the draft that is to be tried has problems.
         """
-        offer = await self._casting.offer(viewer, client_id, begun.scenario_id)
+        offer = await self._casting.offer(viewer, client_id, begun.scenario_id, trying=begun.trying)
         seed = self._seeds() if begun.seed is None else begun.seed
         persona = offer.cast(begun.persona_id, seed)
         if persona.warning and not begun.warned:

@@ -117,6 +117,25 @@ async def numbers_at(connection: AsyncConnection, client_id: str, at: datetime) 
     return {row.kind: row.number for row in rows}
 
 
+async def list_latest(connection: AsyncConnection, client_id: str) -> dict[str, Version]:
+    """The last version of each kind that was published, whether it holds, will hold or was withdrawn."""
+    last = (
+        select(document_versions.c.kind, func.max(document_versions.c.number).label("number"))
+        .where(document_versions.c.client_id == client_id)
+        .group_by(document_versions.c.kind)
+        .subquery()
+    )
+    query = (
+        select(*LISTED)
+        .join(
+            last,
+            (document_versions.c.kind == last.c.kind) & (document_versions.c.number == last.c.number),
+        )
+        .where(document_versions.c.client_id == client_id)
+    )
+    return {row.kind: Version(**row._mapping) for row in await connection.execute(query)}
+
+
 async def withdraw(
     connection: AsyncConnection, client_id: str, kind: str, number: int, *, by: str, at: datetime
 ) -> bool:

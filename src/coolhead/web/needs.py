@@ -31,6 +31,7 @@ from coolhead.services.keys import Keys
 from coolhead.services.live import Live
 from coolhead.services.looking_back import LookingBack
 from coolhead.services.mail import Letters
+from coolhead.services.material import Material
 from coolhead.services.offers import Offers
 from coolhead.services.policies import Policies
 from coolhead.services.portability import Portability
@@ -192,6 +193,10 @@ class Services(Protocol):
     @property
     def portability(self) -> Portability:
         """Takes a whole client away and in."""
+
+    @property
+    def material(self) -> Material:
+        """What people practise with, and who keeps it."""
 
     @property
     def casting(self) -> Casting:
