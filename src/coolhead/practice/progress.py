@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import sqrt
+from typing import Protocol
 
 from coolhead.codebook import Misstep, Speaker, Technique, Term, Trigger
-from coolhead.engine import Moment
+from coolhead.conversation.turn import Turn
+from coolhead.perception.reading import Reading
 
 Z95 = 1.959964
 """Two-sided 95 % quantile of the standard normal distribution."""
@@ -29,6 +31,18 @@ CALLED_FOR: Mapping[Trigger, Technique] = {
     Trigger.POLICY: Technique.EXPLAINS,
 }
 """What a trigger asks for by itself, whatever else would help."""
+
+
+class Heard(Protocol):
+    """A turn as it was heard, live or in practice."""
+
+    @property
+    def turn(self) -> Turn:
+        """Who spoke."""
+
+    @property
+    def reading(self) -> Reading:
+        """What it shows."""
 
 
 class Source(Term):
@@ -91,7 +105,7 @@ class Change(Term):
     TOO_FEW = "too few to tell", f"fewer than {ENOUGH} occasions in one of the two periods"
 
 
-def count(moments: Iterable[Moment]) -> Counts:
+def count(moments: Iterable[Heard]) -> Counts:
     """What a conversation or run holds, from its moments in order.
 
     An answer is all that the agent's side says between two turns of the customer. A technique is due in it
@@ -117,10 +131,10 @@ def _once(taken: bool) -> Tally:
     return Tally(due=1, shown=int(taken))
 
 
-def _answers(moments: Iterable[Moment]) -> Iterable[tuple[set[Technique], list[Moment]]]:
+def _answers(moments: Iterable[Heard]) -> Iterable[tuple[set[Technique], list[Heard]]]:
     """Each answer of the agent's side with what it was called for; what nobody answered is left out."""
     called: set[Technique] = set()
-    answer: list[Moment] = []
+    answer: list[Heard] = []
     for moment in moments:
         if moment.turn.speaker is not Speaker.CUSTOMER:
             answer.append(moment)
@@ -133,7 +147,7 @@ def _answers(moments: Iterable[Moment]) -> Iterable[tuple[set[Technique], list[M
         yield called, answer
 
 
-def _called_for(moment: Moment) -> set[Technique]:
+def _called_for(moment: Heard) -> set[Technique]:
     reading = moment.reading
     asked = {CALLED_FOR[sign.term] for sign in reading.triggers if sign.term in CALLED_FOR}
     limit = {Technique.BOUNDARY} if reading.abuse and reading.abuse.term.is_personal else set()
