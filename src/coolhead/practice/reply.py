@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from coolhead.codebook import Heat
 from coolhead.practice.act import Act, Plan, Step
 from coolhead.practice.endings import HURTS, ending_of
 from coolhead.practice.impulse import impulse
@@ -53,10 +54,14 @@ REACTIONS: tuple[tuple[Deed, Act], ...] = (
 _MOODS = (Act.VENT, Act.EASE, Act.MOCK, Act.INSULT, Act.TELL_OTHERS)
 _STUNG = frozenset(act for _, act in REACTIONS[: [act for _, act in REACTIONS].index(Act.TO_LIMIT)])
 _GOODBYES = (Act.THANK, Act.CLOSE, Act.HANG_UP)
-_MOOD_SHARE = (0.55, 0.5, 0.35, 0.6, 0.9)
+_MOOD_SHARE = (0.6, 0.65, 0.45, 0.7, 1.0)
 """How often somebody at each level of heat says how they are, in so many words."""
 
-_ASIDE_SHARE = 0.22
+_ASIDE_SHARE = (0.1, 0.15, 0.22, 0.22, 0.22)
+_HABIT_FIRST = 2
+_MARKED = 3.0
+"""A persona that leans this much to its habits of speech shows them before its mood, up to that level."""
+
 _SELDOM = {Act.TO_EXPLANATION: 0.5, Act.TO_LISTENING: 0.4, Act.TO_PLAIN_APOLOGY: 0.7, Act.TO_EMPATHY: 0.8}
 _QUIET_WHEN_AGREED = {Act.TO_RIGHT, Act.TO_EMPATHY, Act.TO_OWNERSHIP, Act.TO_EXPLANATION, Act.TO_PASSED_OVER}
 
@@ -106,7 +111,7 @@ def _with_surroundings(scene: Scene, plan: Plan, reaction: Step | None) -> Plan:
     if happening is not None:
         steps.append(Step(Act.VENT, scene.scenario.happens[happening].says))
         memory = replace(memory, happened=memory.happened | {happening})
-    elif tail := _tail(scene, replace(plan, steps=tuple(steps))):
+    if tail := _tail(scene, replace(plan, steps=tuple(steps))):
         steps.append(Step(tail))
         memory = replace(memory, insulted=memory.insulted + (tail is Act.INSULT))
     return replace(plan, steps=tuple(steps), memory=memory)
@@ -125,15 +130,19 @@ def _happening(scene: Scene, plan: Plan) -> int | None:
 def _tail(scene: Scene, plan: Plan) -> Act | None:
     """What they add of their own: an insult, how they are, or a habit of speech; nothing to a long reply."""
     leans, level = scene.persona.leans, scene.state.level
-    if plan.act in (Act.INSULT, *_GOODBYES) or len(plan.steps) > scene.persona.style.length:
+    most = scene.persona.style.length + (level == Heat.FURIOUS)
+    if plan.act in (Act.INSULT, *_GOODBYES) or len(plan.steps) > most:
         return None
     if level >= 3 and scene.chance("insult") < 0.22 * leans.get(Act.INSULT, 0.0) * _restraint(scene):
         return Act.INSULT
+    has_habit = scene.chance("aside") < _ASIDE_SHARE[level] * leans.get(Act.ASIDE, 0.0)
+    if has_habit and level <= _HABIT_FIRST and leans.get(Act.ASIDE, 0.0) >= _MARKED:
+        return Act.ASIDE
     if scene.chance("mood") < _MOOD_SHARE[level] and not _shows_mood(plan):
         if level >= 2:
             return Act.VENT
         return None if _is_stung(plan) else Act.EASE
-    return Act.ASIDE if scene.chance("aside") < _ASIDE_SHARE * leans.get(Act.ASIDE, 0.0) else None
+    return Act.ASIDE if has_habit else None
 
 
 def _is_stung(plan: Plan) -> bool:

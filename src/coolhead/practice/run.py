@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
+from coolhead.codebook import Heat
 from coolhead.codebook import Speaker as Side
 from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine, Moment
@@ -269,7 +270,7 @@ def _is_relieved(memory: Memory) -> bool:
 def _opening_steps(scenario: Scenario, persona: Persona, seed: int, state: CustomerState) -> list[Step]:
     steps = [Step(Act.OPEN)] if fraction(seed, "lead") < (0.9 if state.level >= 3 else 0.65) else []
     steps.append(Step(Act.OPEN, scenario.openings))
-    if state.level >= 3:
+    if state.level >= 3 or (state.level == Heat.FRUSTRATED and fraction(seed, "vent") < 0.45):
         steps.append(Step(Act.VENT))
     if state.level >= 3 and fraction(seed, "insult") < 0.35 * persona.leans.get(Act.INSULT, 0.0):
         steps.append(Step(Act.INSULT))

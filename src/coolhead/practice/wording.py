@@ -41,10 +41,14 @@ SLOTS = (
 )
 ANYONE = "anyone"
 _SLOT = re.compile(r"\{(\w+)\}")
+_THANKS = re.compile(r"\b(thanks?|appreciate|bless you|cheers)\b", re.IGNORECASE)
 MOST_AWAY = 2
 """Levels of heat from which a wording may be borrowed when those of this heat are used up."""
 
-_OWN_WORDS = 0.8
+_ALSO_IN_BANK = (Act.DEMAND, Act.VENT)
+"""Acts for which the bank has words when those of the scenario are used up."""
+
+_OWN_WORDS = 0.85
 """Share of blocks that come from the persona's own words where it has some."""
 
 
@@ -170,13 +174,13 @@ def say(steps: Sequence[Step], speaker: Speaker, memory: Memory, bank: Bank) -> 
     parts: list[str] = []
     for place, step in enumerate(steps):
         block = _block(step, place, speaker, said, memory.openings if not parts else frozenset(), bank)
-        if block and not (step.is_lead and parts):
+        if block and not _superfluous(step, block, parts):
             said |= counted(block)
             own_words = not step.lines
             parts.append(
                 voice.raised(block, speaker.level, speaker.seed, speaker.number) if own_words else block
             )
-    begins_with_line = bool(steps and steps[0].lines)
+    begins_with_line = bool(speaker.number and steps and steps[0].lines)
     text = voice.dress(
         " ".join(parts),
         speaker.scenario.names,
@@ -186,6 +190,13 @@ def say(steps: Sequence[Step], speaker: Speaker, memory: Memory, bank: Bank) -> 
     )
     openings = memory.openings | {opening(text)}
     return text, replace(memory, said=said | counted(text), openings=openings)
+
+
+def _superfluous(step: Step, block: str, parts: Sequence[str]) -> bool:
+    """True for a lead after other words, and for thanks after thanks."""
+    if step.is_lead:
+        return bool(parts)
+    return step.act is Act.EASE and any(_THANKS.search(block) and _THANKS.search(part) for part in parts)
 
 
 def _block(
@@ -207,7 +218,8 @@ def _ranked(step: Step, speaker: Speaker, bank: Bank, keys: tuple[int, int, str]
     """Groups of wordings to try in turn: this heat first, then the nearest; the persona's own words first."""
     if step.lines:
         yield shuffled(step.lines, speaker.seed, *keys)
-        return
+        if step.act not in _ALSO_IN_BANK:
+            return
     own_first = fraction(speaker.seed, *keys, "own") < _OWN_WORDS
     for away in range(MOST_AWAY + 1):
         for level in {speaker.level - away, speaker.level + away}:
