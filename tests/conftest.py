@@ -16,13 +16,12 @@ from argon2 import PasswordHasher
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 
-from coolhead import wiring
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
 from coolhead.services.passwords import Passwords
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
-from coolhead.wiring import DEFAULT_CLIENT, Services, build
+from coolhead.wiring import DEFAULT_CLIENT, Services, build, ground
 from tests.fakes import FakeEngine
 
 # How long an example took on a loaded machine says nothing.
@@ -41,7 +40,7 @@ def passwords() -> Passwords:
 def _quick_passwords(passwords: Passwords) -> Iterator[None]:
     """No test that signs somebody in pays for a costly hash."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "Passwords", lambda _hasher: passwords)
+        patch.setattr(ground, "Passwords", lambda _hasher: passwords)
         yield
 
 

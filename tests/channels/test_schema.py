@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -53,13 +52,13 @@ class Served:
     async def _serve(self) -> None:
         """Streams end at once here, so that a call of them comes back."""
         services = self._services
-        feed = Feed(services.database, Hub(), life_s=0.02)
-        live = Live(services.database, services.guides, feed, services.threads, local_now)
-        api = create_api(replace(services, live=live, feed=feed))
+        services.feed = Feed(services.database, Hub(), life_s=0.02)
+        services.live = Live(services.database, services.guides, services.feed, services.threads, local_now)
+        api = create_api(services)
         self._server = uvicorn.Server(uvicorn.Config(api, port=0, lifespan="off", log_config=None))
         async with services.running():
             _, self.secret = await services.keys.create(ADMIN, DEFAULT_CLIENT, "k", list(Scope))
-            summary, _ = await live.open(ADMIN, Opening(client_id=DEFAULT_CLIENT))
+            summary, _ = await services.live.open(ADMIN, Opening(client_id=DEFAULT_CLIENT))
             self.conversation = summary.id
             serving = asyncio.create_task(self._server.serve())
             while not self._server.started:  # noqa: ASYNC110 (uvicorn offers no event to wait for)

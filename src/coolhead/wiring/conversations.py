@@ -1,0 +1,57 @@
+"""Conversations, and the documents that guide them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from coolhead.services.chat import Chat
+from coolhead.services.desk import Desk
+from coolhead.services.documents import Documents
+from coolhead.services.editing import Editing
+from coolhead.services.guides import Guides
+from coolhead.services.live import Live
+from coolhead.services.policies import Policies
+from coolhead.services.search import Search
+from coolhead.services.trials import Trials
+from coolhead.wiring.ground import local_now
+from coolhead.wiring.people import People
+
+
+class Conversations(People):
+    """Conversations, and the documents that guide them."""
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.database, self.threads, local_now)
+
+    @cached_property
+    def editing(self) -> Editing:
+        return Editing(self.database, self.documents, local_now)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self.database, self.documents, local_now)
+
+    @cached_property
+    def guides(self) -> Guides:
+        return Guides(self.documents, self.engine)
+
+    @cached_property
+    def trials(self) -> Trials:
+        return Trials(self.database, self.documents, self.guides, self.threads, local_now)
+
+    @cached_property
+    def live(self) -> Live:
+        return Live(self.database, self.guides, self.feed, self.threads, local_now)
+
+    @cached_property
+    def chat(self) -> Chat:
+        return Chat(self.database, self.live, self.feed, local_now)
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self.database, self.feed, local_now)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.database)

@@ -1,0 +1,70 @@
+"""Who may come in, and what they did."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from coolhead.channels.oidc import provider_of
+from coolhead.services.accounts import Accounts
+from coolhead.services.audit import Audit
+from coolhead.services.clients import Clients
+from coolhead.services.invitations import Invitations
+from coolhead.services.keys import Keys
+from coolhead.services.resets import Resets
+from coolhead.services.sessions import Sessions
+from coolhead.services.settings import ClientSettings
+from coolhead.services.single_sign_on import SingleSignOn
+from coolhead.wiring.ground import Ground, local_now
+
+
+class People(Ground):
+    """Who may come in, and what they did."""
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.database, local_now, self.passwords)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.database, local_now, self.passwords, self.accounts)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(
+            self.database,
+            local_now,
+            self.passwords,
+            address=self.settings.address,
+            mail_is_on=self.mail_is_on,
+        )
+
+    @cached_property
+    def resets(self) -> Resets:
+        return Resets(
+            self.database,
+            local_now,
+            self.passwords,
+            self.accounts,
+            address=self.settings.address,
+            mail_is_on=self.mail_is_on,
+        )
+
+    @cached_property
+    def single_sign_on(self) -> SingleSignOn:
+        return SingleSignOn(self.database, local_now, self.accounts, provider_of(self.settings))
+
+    @cached_property
+    def keys(self) -> Keys:
+        return Keys(self.database, local_now)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self.database, local_now)
+
+    @cached_property
+    def clients(self) -> Clients:
+        return Clients(self.database, local_now, self.settings.time_zone)
+
+    @cached_property
+    def client_settings(self) -> ClientSettings:
+        return ClientSettings(self.database)

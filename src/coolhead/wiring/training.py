@@ -1,0 +1,69 @@
+"""Practice, and what it is made of."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coolhead.services.assigning import Assigning
+from coolhead.services.casting import Casting
+from coolhead.services.learning import Learning
+from coolhead.services.material import Material
+from coolhead.services.progressing import Progressing
+from coolhead.wiring.casework import Casework
+from coolhead.wiring.ground import local_now
+
+if TYPE_CHECKING:
+    from coolhead.services.drilling import Drilling
+    from coolhead.services.looking_back import LookingBack
+    from coolhead.services.practising import Practising
+
+
+class Training(Casework):
+    """Practice, and what it is made of."""
+
+    @cached_property
+    def material(self) -> Material:
+        return Material(self.database, self.documents, self.editing, local_now)
+
+    @cached_property
+    def casting(self) -> Casting:
+        return Casting(self.database, self.material, local_now)
+
+    @cached_property
+    def practising(self) -> Practising:
+        from coolhead.services.practising import MOST_SEED, Practising
+
+        return Practising(
+            self.database,
+            self.casting,
+            self.guides,
+            self.threads,
+            local_now,
+            lambda: secrets.randbelow(MOST_SEED),
+        )
+
+    @cached_property
+    def looking_back(self) -> LookingBack:
+        from coolhead.services.looking_back import LookingBack
+
+        return LookingBack(self.database, self.practising, local_now)
+
+    @cached_property
+    def drilling(self) -> Drilling:
+        from coolhead.services.drilling import Drilling
+
+        return Drilling(self.database, self.material, self.guides, self.threads, local_now)
+
+    @cached_property
+    def assigning(self) -> Assigning:
+        return Assigning(self.database, self.material, local_now)
+
+    @cached_property
+    def progressing(self) -> Progressing:
+        return Progressing(self.database, self.material, self.threads, local_now)
+
+    @cached_property
+    def learning(self) -> Learning:
+        return Learning(self.database, self.material, self.assigning, self.progressing, local_now)
