@@ -94,10 +94,9 @@ class Voice:
 
 
 def _begun_small(text: str, names: frozenset[str]) -> str:
-    """The text with a small first letter, unless it begins with "I" or a name."""
-    return (
-        text if re.match(r"I\b", text) else _BEGINNING.sub(lambda found: _small(found, names), text, count=1)
-    )
+    """The text with a small first letter, unless it begins with "I", a name or a code."""
+    first = _BEGINNING.match(text)
+    return _small(first, names) + text[first.end() :] if first and first.group(2) != "I" else text
 
 
 def _lowered(text: str, names: frozenset[str]) -> str:
