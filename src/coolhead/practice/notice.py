@@ -61,21 +61,20 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
         ),
         (
             Deed.OWNED,
-            r"\b(leave (it|this|that) with me|my responsibility|(see|seeing) (this|it) through"
-            r"|i('m| am) on it|take (this|it) on|i own this|stays with me|mine now"
-            r"|i('ll| will) (personally|take care)|count on me)\b",
+            r"\b(leave (it|this|that) with me|my responsibility|(see|seeing) (this|it) through|i('m"
+            r"| am) on it|take (this|it) on|i own this|stays with me|mine now|i('ll| will) (personally"
+            r"|take care)|count on me)\b",
         ),
         (
             Deed.RECOMMENDED,
             r"\b(i('d| would) (go|take|choose|pick|recommend|suggest)|my (advice|suggestion|recommendation)"
-            r"|if (i were|it were|it was)|i recommend|i suggest"
-            r"|the (better|best|simplest|quickest) (one|way|is))\b",
+            r"|if (i were|it were|it was)|i recommend|i suggest|the (better|best|simplest|quickest) (one|way"
+            r"|is))\b",
         ),
         (
             Deed.ENDED,
-            r"\b(good ?bye|bye( now)?\b"
-            r"|i('m| am|'ll| will)( going to| now)? (end|close|hang)(ing)? (this|the|up)"
-            r"|have a (nice|good|great|lovely) (day|evening|weekend))",
+            r"\b(good ?bye|bye( now)?\b|i('m| am|'ll| will)( going to| now)? (end|close|hang)(ing)? (this"
+            r"|the|up)|have a (nice|good|great|lovely) (day|evening|weekend))",
         ),
         (Deed.DISMISSED, r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b"),
     )
@@ -190,7 +189,8 @@ def _settled(
     acknowledged = memory.did(*_ACKNOWLEDGES) or bool(deeds & set(_ACKNOWLEDGES))
     if deeds & _OFFERS_OF_ANY_KIND and not acknowledged:
         deeds.add(Deed.TOO_EARLY)
-    if deeds & _OFFERS_OF_ANY_KIND:
+    relieved = not refused and any(each.role is Role.RELIEVES for each in said)
+    if deeds & _OFFERS_OF_ANY_KIND or relieved:
         deeds.discard(Deed.SAID_NO)
     return deeds | _left_undone(deeds, text, memory, requests)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from coolhead.practice.clause import Clause, Role
@@ -16,24 +16,36 @@ _ONE = re.compile(r"\b(?:one|it|them|that|this|so|do)\b", re.IGNORECASE)
 """What stands for a thing named in the clause before ("no visit today, but I can get you one tomorrow")."""
 
 
-def remedies(scenario: Scenario) -> tuple[Remedy, ...]:
-    """All of them, those that settle it first."""
-    return (*scenario.settles_for, *scenario.partly, *scenario.never)
+_WAIVED = re.compile(
+    r"\b(?:don't|do not|won't|will not|needn't|no need to|without) (?:even )?(?:have to |need to |be |to )?"
+    r"(?:pay(?:ing)?|charged?|billed|repay|pay back)(?: for| back)?\b",
+    re.IGNORECASE,
+)
+"""Not to have to pay something is to have it waived."""
 
 
 def offered(said: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
     """The ids of the remedies that are offered, in the order of the scenario."""
-    every = remedies(scenario)
+    welcome = (*scenario.settles_for, *scenario.partly)
+    every = (*welcome, *scenario.never)
     found = {remedy for each in said for remedy in _in_clause(each, every)}
+    found |= {remedy for each in said for remedy in _waived(each, welcome)}
     found |= {remedy for before, after in pairwise(said) for remedy in _taken_up(before, after, every)}
     return tuple(each.id for each in every if each.id in found)
 
 
-def _in_clause(clause: Clause, every: Sequence[Remedy]) -> Iterator[str]:
+def _in_clause(clause: Clause, every: Sequence[Remedy]) -> list[str]:
     if clause.role in _OFFERING:
-        yield from _held(clause.text, every)
-    elif clause.role is Role.RELIEVES:
-        yield from (each.id for each in every if holds_near(clause.text, _negative(each)))
+        return _held(clause.text, every)
+    if clause.role is Role.RELIEVES:
+        return [each.id for each in every if holds_near(clause.text, _negative(each))]
+    return []
+
+
+def _waived(clause: Clause, welcome: Sequence[Remedy]) -> list[str]:
+    if clause.role is not Role.RELIEVES or not _WAIVED.search(clause.text):
+        return []
+    return _held(_WAIVED.sub("waive", clause.text), welcome)
 
 
 def _held(text: str, every: Sequence[Remedy]) -> list[str]:

@@ -32,6 +32,14 @@ _SMALL = {
 }  # fmt: skip
 """Words that tell little apart, each under the first of its line."""
 
+_OBJECTS = {"you", "it", "him", "me", "us", "them"}
+_QUESTIONING = {
+    "what", "when", "where", "who", "which", "why", "how", "you", "we", "i", "it", "he", "she", "they", "not",
+    "there", "something", "anything", "now", "still", "get", "go", "one",
+}  # fmt: skip
+"""Words of which a question consists, whatever it asks for."""
+
+_UNREAL = {"would", "could", "should"}
 _CURRENCY = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
 _NEAR = 3
 """Further telling words that may stand among those of a phrase that is looked for in any order."""
@@ -49,12 +57,15 @@ class Word:
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; "60 pounds" is the word "£60"."""
+    """The words of a text in order; "60 pounds" is the word "£60", and "would have" is one that tells."""
     found: list[Word] = []
     for each in (word for match in _TOKEN.finditer(text) for word in _words(match)):
+        before = found[-1] if found else each
         sign = _CURRENCY.get(each.stem)
-        if sign and found and found[-1].stem[0].isdigit():
-            found[-1] = Word(sign + found[-1].stem, found[-1].start, each.end)
+        if sign and before.stem[0].isdigit():
+            found[-1] = Word(sign + before.stem, before.start, each.end)
+        elif each.stem == "have" and text[before.start : before.end].lower() in _UNREAL:
+            found[-1] = Word("would have", before.start, each.end)
         else:
             found.append(each)
     return tuple(found)
@@ -82,6 +93,11 @@ def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(each.stem for each in (telling if len(telling) > 1 else every))
 
 
+def telling(text: str) -> frozenset[str]:
+    """The stems of the words that tell something."""
+    return frozenset(each.stem for each in words(text) if not each.small) - _QUESTIONING
+
+
 def holds(text: str, phrases: Sequence[str]) -> bool:
     """True when one of `phrases` stands in `text`, its words in their order, only small ones between them."""
     return bool(held(text, phrases))
@@ -89,8 +105,14 @@ def holds(text: str, phrases: Sequence[str]) -> bool:
 
 def held(text: str, phrases: Sequence[str]) -> str:
     """The first of `phrases` that stands in `text`, as it is written there; empty when none does."""
+    at = place(text, phrases)
+    return text[at[0] : at[1]] if at else ""
+
+
+def place(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
+    """First and last-plus-one character of the first of `phrases` that stands in `text`."""
     said = words(text)
-    return next((text[at[0] : at[1]] for each in phrases if (at := _place(_stems(each), said))), "")
+    return next((at for each in phrases if (at := _place(_stems(each), said))), None)
 
 
 def all_held(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
@@ -130,14 +152,31 @@ def holds_near(text: str, phrases: Sequence[str]) -> bool:
 
     With " + " between them they need not be close.
     """
+    return bool(all_near(text, phrases))
+
+
+def all_near(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
+    """Those of `phrases` whose words all stand close together in `text`."""
     said = words(text)
-    return any(_near(each, said) for each in phrases)
+    return tuple(each for each in phrases if _near(each, said))
 
 
 def _near(phrase: str, said: tuple[Word, ...]) -> bool:
-    wanted = {each.lstrip("£$€₹") for each in _stems(phrase)}
+    stems = [each.lstrip("£$€₹") for each in _stems(phrase)]
+    wanted = set(stems)
     among = [each.stem.lstrip("£$€₹") for each in said if not each.small or each.stem in wanted]
     if not wanted <= set(among):
         return False
     width = len(among) if " + " in phrase else len(wanted) + _NEAR
-    return any(wanted <= set(among[at : at + width]) for at in range(max(1, len(among) - width + 1)))
+    return any(
+        wanted <= set(among[at : at + width]) and _in_order(stems, among[at : at + width])
+        for at in range(max(1, len(among) - width + 1))
+    )
+
+
+def _in_order(stems: Sequence[str], among: Sequence[str]) -> bool:
+    """False where it matters who does it to whom and the words stand otherwise ("call you", "you called")."""
+    if not _OBJECTS & set(stems[1:]):
+        return True
+    rest = iter(among)
+    return all(each in rest for each in stems)

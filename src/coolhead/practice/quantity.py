@@ -82,6 +82,18 @@ _MONTHS = [
     "december",
 ]
 
+_DATING = (
+    r"(?:in|since|by|until|till|from|of|last|next|this|early|mid|late|during|before|after|through"
+    r"|(?:st|nd|rd|th|\d)(?: of)?)"
+)
+_MONTH = re.compile(
+    rf"\b({'|'.join(each for each in _MONTHS if each not in ('may', 'march'))})\b"
+    rf"|(?:\b|(?<=\d)){_DATING} (may|march)\b(?! (?:i|we|you|it|be|not|have|he|she|they)\b)"
+    r"|\b(may|march)(?= (?:the )?\d)",
+    re.IGNORECASE,
+)
+"""May and march are months where a date stands beside them, and no verb form does ("May I ask …")."""
+
 _PATTERNS = (
     (
         "unit",
@@ -97,10 +109,7 @@ _PATTERNS = (
     ("code", re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]+(?:-[A-Z0-9]+)*\b")),
     ("ordinal", re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")),
     ("weekday", re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)),
-    (
-        "month",
-        re.compile(rf"\b({'|'.join(each.title() for each in _MONTHS if each != 'may')}|(?<=in )May)\b"),
-    ),
+    ("month", _MONTH),
 )  # fmt: skip
 
 
@@ -132,7 +141,7 @@ def _quantity(kind: str, match: re.Match[str]) -> Quantity:
     if kind == "times":
         return Quantity("time", _number(groups[0]), match.group())
     value = groups[0] if groups else match.group()
-    return Quantity(kind, _number(value), match.group())
+    return Quantity(kind, _number(value), value if kind == "month" else match.group())
 
 
 def _number(words: str) -> str:

@@ -14,34 +14,29 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = tuple(
         (
             Request.CHECK,
             r"\b(is|was|are|were) (that|this|it|all of that|all that) (right|correct|it|so|fair|about right"
-            r"|accurate|all"
-            r"|what happened)\b|\b(have|did|do) i (got|get|understood|understand|missed|miss|have|hear"
-            r"|heard|follow)\b(?! your)"
-            r"|\bam i (right|missing|with you)|,? (right|correct|yes|isn't it|wasn't it)\W*\?$"
-            r"|does that (cover|sum|sound about)"
-            r"|what did i miss|leave anything out|\b(anything|something) (i've |i )?(wrong|missed|missing)",
+            r"|accurate|all|what happened)\b|\b(have|did|do) i (got|get|understood|understand|missed|miss"
+            r"|have|hear|heard|follow)\b(?! your)|\bam i (right|missing|with you)|, ?(right|correct|yes"
+            r"|isn't it|wasn't it)\W*\?$|does that (cover|sum|sound about)|what did i miss"
+            r"|leave anything out|\b(anything|something) (i've |i )?(wrong|missed|missing)",
         ),
         (
             Request.ANYTHING_ELSE,
             r"anything (else|more|left|open)|something else\b|is (there|that) (everything|all)\b|(all"
-            r"|fully) (sorted"
-            r"|settled|solved)|still open|\belse (can|could|may) (i|we)",
+            r"|fully) (sorted|settled|solved)|still open|\belse (can|could|may) (i|we)",
         ),
-        (Request.SMALLTALK, r"how are you\b(?! feeling)|how('s| is) your (day|morning|evening)|nice weather"),
+        (Request.SMALLTALK, r"how are you\b(?! \w+ing)|how('s| is) your (day|morning|evening)|nice weather"),
         (Request.PRESENCE, r"\bstill (there|with me|here)|can you hear me|hello\?|are you there"),
         (
             Request.CHOOSE,
             r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
-            r"|is better|sounds)"
-            r"|what would you (prefer|rather)|would you (rather|prefer)|your (choice|call)|up to you"
-            r"|either of",
+            r"|is better|sounds)\b|what would you (prefer|rather)|would you (rather|prefer)|your (choice"
+            r"|call)|up to you|either of",
         ),
     )
 )
 _WAITING = re.compile(
     r"\bbear with|\bone (moment|second|minute)|\bhold (on|the line)|\bgive me (a|one|two) (moment|second"
-    r"|minute|sec)"
-    r"|\bjust a (moment|second|minute)",
+    r"|minute|sec)|\bjust a (moment|second|minute)",
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\bup to you\b|\byour (call|choice)\b", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,12 +10,13 @@ from coolhead.codebook import Misstep, Technique
 from coolhead.perception.reading import Reading
 from coolhead.practice.clause import Clause, Role
 from coolhead.practice.memory import Memory
-from coolhead.practice.phrase import all_held, held, holds, words
+from coolhead.practice.phrase import all_held, held, holds, place, words
 from coolhead.practice.quantity import Quantity, quantities
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.seen import Deed, Mistaken
 
 _HARDLY_EVER_WRONG = frozenset({"1"})
+_YOURS = re.compile(r"\byour (?:\w+ )?$", re.IGNORECASE)
 _NOT = {"not", "no", "nobody", "nothing"}
 
 
@@ -78,7 +80,8 @@ def _wrong_words(clause: Clause, fact: Fact, *, told: bool) -> str:
         return "" if _denies(clause.text) and not _denies(wrong) else wrong
     if clause.role in (Role.ASKS, Role.PROPOSES):
         return ""
-    return held(clause.text, tuple(f"your {each}" for each in fact.wrong))
+    at = place(clause.text, fact.wrong)
+    return clause.text[at[0] : at[1]] if at and _YOURS.search(clause.text[: at[0]]) else ""
 
 
 def _denies(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from coolhead.codebook import Misstep, Technique
 from coolhead.perception.reading import Reading
 from coolhead.practice.clause import is_question
-from coolhead.practice.phrase import held, holds
+from coolhead.practice.phrase import all_near, held, holds
 from coolhead.practice.scenario import Scenario
 from coolhead.practice.seen import Deed
 
@@ -19,11 +19,9 @@ STOCK = re.compile(
 _SORRY = re.compile(r"\bsorry\b|\bapolog", re.IGNORECASE)
 _NAMES = re.compile(
     r"\b(must|sounds?|seems?|looks?|feel\w*|felt|imagine|understand\w*|hear|see|tell|no wonder|anyone"
-    r"|anybody|who wouldn't"
-    r"|would be|i'd be|that's|that is|that was|it's|it is|how|leaves?|left|makes?|made|after|so|very"
-    r"|completely|rightly"
-    r"|you're|you are|you were|your (?:anger|worry|fear|frustration|disappointment)|right to be"
-    r"|every (?:right|reason))\b",
+    r"|anybody|who wouldn't|would be|i'd be|that's|that is|that was|it's|it is|how|leaves?|left|makes?|made"
+    r"|after|so|very|completely|rightly|you're|you are|you were|your (?:anger|worry|fear|frustration"
+    r"|disappointment)|right to be|every (?:right|reason))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -38,7 +36,7 @@ def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str,
     """The feeling that is named, and whether it is theirs."""
     perceived = any(sign.term is Technique.EMPATHY for sign in reading.techniques)
     naming = [_OWN.sub(" ", each) for each in said if _names(each, perceived=perceived)]
-    right = next((found for each in naming if (found := held(each, scenario.feeling.right))), "")
+    right = next((found for each in naming if (found := _named(each, scenario.feeling.right))), "")
     if right:
         return right, Deed.FEELING_RIGHT
     wrong = next(
@@ -47,6 +45,10 @@ def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str,
     if wrong:
         return wrong, Deed.FEELING_WRONG
     return "", Deed.EMPATHY if perceived else None
+
+
+def _named(sentence: str, feelings: tuple[str, ...]) -> str:
+    return held(sentence, feelings) or next(iter(all_near(sentence, feelings)), "")
 
 
 def _names(sentence: str, *, perceived: bool) -> bool:

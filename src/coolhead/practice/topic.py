@@ -35,109 +35,79 @@ class Topic(Term):
 
 
 _WORDS: dict[Topic, str] = {
-    Topic.AVAILABLE: r"\bare you (at home|in|home|free|available|around)\b|\byou (be )?(at home|in|home"
-    r"|free|available"
-    r"|there|around)\b(?! for)|(which|what) (days?|times?)\b.*(suit|work|best|good|come|home|free"
-    r"|convenient|call|ring)"
-    r"|suits? you|works? for you|convenient|(good|best|right) (time|moment)|time of day"
-    r"|when (can|could|may|should|shall|would|is it) (i|we|he|she|someone|somebody|they|it|(the|a"
-    r"|our) \w+) .*"
-    r"(call|ring|phone|come|reach|visit|speak|drop|catch)",
+    Topic.AVAILABLE: r"\bare you (at home|in|home|free|available|around)\b|\b(anyone|anybody|somebody"
+    r"|were you|was he|was she) (at home|home|in)\b|\b(will|would|when)\b.*\byou (be |are )?(at home|in|home"
+    r"|free|available|there|around)\b(?! for)|(which|what) (days?|times?)\b.*(suit|work|best|good|come|home"
+    r"|free|convenient|call|ring)|suits? you|works? for you|convenient|(good|best|right) (time|moment)"
+    r"|time of day|when (can|could|may|should|shall|would|is it) (i|we|he|she|someone|somebody|they|it|(the"
+    r"|a|our) \w+) .*(call|ring|phone|come|reach|visit|speak|drop|catch)",
     Topic.CONTACT: r"(phone|mobile|telephone|contact|best|call.?back|landline|cell) (number|details)"
-    r"|e-?mail address"
-    r"|(your|an|which|what|best|right|the) e-?mail(?! (say|from|we|you|that))\b|(reach|get hold of"
-    r"|get back to|contact|text) you"
-    r"|number .*(call|ring|phone|reach|get|text|use)|(call|ring|phone|get) you (back )?on\b|how (can|do"
-    r"|should) (i|we) (reach"
-    r"|contact|call)",
+    r"|e-?mail address|(your|an|which|what|best|right|the) e-?mail(?! (say|from|we|you|that))\b|(reach"
+    r"|get hold of|get back to|contact|text) you|number .*(call|ring|phone|reach|get|text|use)|(call|ring"
+    r"|phone|get) you (back )?on\b|how (can|do|should) (i|we) (reach|contact|call)",
     Topic.NUMBER: r"(order|booking|case|account|customer|policy|reference|contract|invoice|ticket|claim"
-    r"|reservation"
-    r"|member(ship)?|tracking|file|report|patient|shipment|parcel|consignment|crime|insurance"
-    r"|flight)( \w+)? (number|no\b|id\b"
-    r"|code|reference)|\breference\b|which order|your number|what number|the number\b|number (of the|for"
-    r"|on the)",
+    r"|reservation|member(ship)?|tracking|file|report|patient|shipment|parcel|consignment|crime|insurance"
+    r"|flight)( \w+)? (number|no\b|id\b|code|reference)|\breference\b|which order|your number|what number"
+    r"|the number\b(?! (of|on))",
     Topic.NAME: r"(?<!whose )\b(your|full|first|last|sur|family) ?names?\b|who am i (speaking|talking"
-    r"|chatting) (to|with)"
-    r"|name (is it|on the|was it|please)|your names?\b",
+    r"|chatting) (to|with)|name (is it|on the|was it|please)|your names?\b",
     Topic.IDENTITY: r"date of birth|birth ?da(y|te)\b(?! present)|when were you born|password"
-    r"|security (question|answer|code)"
-    r"|\bpin\b|verify|confirm your identity|who you are|your id\b|some id\b",
+    r"|security (question|answer|code)|\bpin\b|verify|confirm your identity|who you are",
     Topic.ADDRESS: r"(?<!mail )\baddress\b(?! book)|post ?code|\bzip\b|where do you live|where you live"
     r"|street",
     Topic.DEADLINE: r"by when|(until|till) when|\bwhen\b.*\b(need|have to|has to|must|due|latest"
-    r"|at the latest|go out|run out"
-    r"|too late)\b|\bwhen\b.* by\W*$|how (soon|urgent(ly)?|quickly)|deadline|(need|want|have) (it|this|that"
-    r"|them)( done"
-    r"| back| here| fixed)? (by|before)|how much time|time (do|have) (you|we) (have|got)|so urgent",
+    r"|at the latest|go out|run out|too late)\b|\bwhen\b.* by\W*$|how (soon|urgent(ly)?|quickly)|deadline"
+    r"|(need|want|have) (it|this|that|them)( done| back| here| fixed)? (by|before)|how much time|time (do"
+    r"|have) (you|we) (have|got)|so urgent",
     Topic.SINCE: r"how long (have|has|did|were|ago|is|was|exactly|now)|since when|for how long"
-    r"|how many (days|weeks|months"
-    r"|hours)|when did (it|this|that|(the|your) [\w ]+) (start|begin|stop|go (down|off|wrong))|(been"
-    r"|with us) (for )?long",
-    Topic.OFTEN: r"how (often|many times)|how many (calls|people|e-?mails|times|chats|attempts|of us)"
-    r"|first time"
-    r"|(contacted|called|rung|phoned|written( to)?|e-?mailed|got in touch with|been in touch with"
-    r"|spoken (to|with)|talked to"
-    r"|reached out to) us|happened before|before today",
+    r"|how many (days|weeks|months|hours)|when did (it|this|that|(the|your) [\w ]+) (start|begin|stop"
+    r"|go (down|off|wrong))|(been|with us) (for )?long",
+    Topic.OFTEN: r"how (often|many times)|how many (people|of us|colleagues) (have|did) you|how many (calls"
+    r"|e-?mails|times|chats|attempts|of us)|first time|(contacted|called|rung|phoned|written( to)?|e-?mailed"
+    r"|got in touch with|been in touch with|spoken (to|with)|talked to|reached out to) us|happened before"
+    r"|before today",
     Topic.AMOUNT: r"how much\b(?! (time|longer|notice))|what amount|which (amount|sum|charge)|the amount"
-    r"|\bwhat\b.*\b(charged|cost"
-    r"|costs|owe|price|worth|value|paying|pay|spent|spend)\b|the total|(per|a|each) month\b",
+    r"|\bwhat\b.*\b(charged|cost|costs|owe|price|worth|value|paying|pay|spent|spend)\b|the total|(per|a"
+    r"|each) month\b",
     Topic.TRIED: r"\btried\b|\btry(ing)?\b.*(already|so far|before)|have you (already |ever |also )?(done"
-    r"|restarted|checked|reset"
-    r"|turned|looked|contacted|spoken|asked|been to|reported)|did you (already )?(try|restart|check|reset"
-    r"|look|contact|speak"
-    r"|call|ask|report|take)|what (else )?(have|did) you (done|do)\b|steps .* taken|done (about it|so far"
-    r"|already)",
+    r"|restarted|checked|reset|turned|looked|contacted|spoken|asked|been to|reported)"
+    r"|did you (already )?(try|restart|check|reset|look|contact|speak|call|ask|report|take)"
+    r"|what (else )?(have|did) you (done|do)\b|steps .* taken|done (about it|so far|already)",
     Topic.TOLD: r"what (exactly )?(were|was|did|have|had|has) (exactly )?((you|they|he|she|anyone|anybody"
-    r"|somebody|we|my colleagues?"
-    r"|(the|our|that|my) [\w ]+|\w+)( been)? )(\w+ )?(told|tell|say|said|promised?|offered?|explain)"
-    r"|who (told|said|promised|gave"
-    r"|did you (speak|talk)|have you (spoken|talked|been))|(told|promised|offered) you|they (tell|say)"
-    r"|(speak|spoke|spoken"
-    r"|talk|talked) (to|with)\b|\bwhom\b|her words|his words",
-    Topic.EVIDENCE: r"photos?\b|pictures?\b|receipt|screen ?shots?|proof|evidence|(confirmation"
-    r"|confirmed)\b|in writing"
-    r"|(do|have) you (have|got|still) .*(e-?mail|letter|slip|label|document|copy|paper)|which (documents"
-    r"|papers)|documents"
-    r"|can you (show|prove)",
+    r"|somebody|we|my colleagues?|(the|our|that|my) [\w ]+|\w+)( been)? )(\w+ )?(told|tell|say|said"
+    r"|promised?|offered?|explain)|who (told|said|promised|gave|did you (speak|talk)|have you (spoken|talked"
+    r"|been))|(told|promised|offered) you|they (tell|say)|(speak|spoke|spoken|talk|talked) (to|with)\b"
+    r"|\bwhom\b|her words|his words",
+    Topic.EVIDENCE: r"photos?\b|pictures?\b|receipt|screen ?shots?|proof|evidence|(confirmation|confirmed)\b"
+    r"|in writing|(do|have) you (have|got|still) .*(e-?mail|letter|slip|label|document|copy|paper)"
+    r"|which (documents|papers)|documents|can you (show|prove)",
     Topic.FEELING: r"how (do|are|did|does) (you|that|this|it) (make you )?feel(ing)?|how (has|did"
-    r"|does) (this|that|it) (affect|hit"
-    r"|left|leave|make|been for)|what .* (done|mean|meant) (to|for) you|worr(ies|ying) you most|upset(s"
-    r"|ting)? you most"
-    r"|hardest|the worst|bothers you|weighs|matters? most|most important|what impact|(hurt|upset) you",
+    r"|does) (this|that|it) (affect|hit|left|leave|make|been for)|what .* (done|mean|meant) (to|for) you"
+    r"|worr(ies|ying) you most|upset(s|ting)? you most|hardest|the worst|bothers you|weighs|matters? most"
+    r"|most important|what impact|(hurt|upset) you",
     Topic.WANTS: r"what (would|do|could|can|should|might) (you|i|we) (like|want|need|prefer|expect"
-    r"|have in mind|do\b(?! for you)"
-    r"|offer)|what would (help|make|put|be|solve|settle)|how (can|could|would|should|do) (i|we|you) (put"
-    r"|make|fix|solve|like"
-    r"|resolve|want|get)|right outcome|good outcome|ideal|(hoping|looking) for|what outcome"
-    r"|you need from (me|us)"
-    r"|(make|put) (this|it|things) right",
+    r"|have in mind|do\b(?! for you)|offer)|what would (help|make|put|be|solve|settle)|how (can|could|would"
+    r"|should|do) (i|we|you) (put|make|fix|solve|like|resolve|want|get)|right outcome|good outcome|ideal"
+    r"|(hoping|looking) for|what outcome|you need from (me|us)|(make|put) (this|it|things) right",
     Topic.SAFETY: r"\bsafe\b|danger|(are you|is (everyone|everybody|he|she|your \w+)) (ok(ay)?|all right"
-    r"|alright|hurt|warm|well"
-    r"|managing|coping)\b|anyone (hurt|ill|with you)|\bwarm\b|\bcop(e|ing)\b|manag(e|ing)\b|getting by"
-    r"|with you\b|medical"
-    r"|health|in pain|any pain|injured",
+    r"|alright|hurt|warm|well|managing|coping)\b|anyone (hurt|ill|with you)|\bwarm\b|\bcop(e|ing)\b|manag(e"
+    r"|ing)\b|getting by|with you\b|medical|health|in pain|any pain|injured",
     Topic.SEES: r"what (do|can|did) you (see|hear|read|get)|what('s| does| do| is) (it|(the"
-    r"|your) [\w ]+) (say|show|read|do\b"
-    r"|look)|error|message|\blights?\b|on (your|the) (screen|label|slip|bill|app|display)|do you see"
-    r"|happens when",
+    r"|your) [\w ]+) (say|show|read|do\b|look)|error|message|\blights?\b|on (your|the) (screen|label|slip"
+    r"|bill|app|display)|do you see|happens when",
     Topic.WHAT_HAPPENED: r"what('s| is| has| exactly| has been| did)? ?(been )?(happened|happening|happen"
-    r"|wrong|going on|gone wrong"
-    r"|the (matter|problem|issue|trouble)|went wrong|up\b)|what's been\b|tell me (more|what|about"
-    r"|everything|the\b(?! \w*number))"
-    r"|(take|walk|talk) me through|explain (what|the|your)|describe|what('s| is) (it|this) (all )?about"
-    r"|from the (beginning"
-    r"|start|top)|fill me in|more (detail|about)|your side|go on\b|how (can|may|could|do) (i"
-    r"|we) (be of )?(help|assist)"
-    r"|what (can|may|could) (i|we) (do for|help)|what brings you|how did (it|this|that) (all )?(happen"
-    r"|start|begin|come)",
+    r"|wrong|going on|gone wrong|the (matter|problem|issue|trouble)|went wrong|up\b)|what's been\b"
+    r"|tell me (more|what|about|everything|the\b(?! \w*number))|(take|walk|talk) me through|explain (what"
+    r"|the|your)|describe|what('s| is) (it|this) (all )?about|from the (beginning|start|top)|fill me in"
+    r"|more (detail|about)|your side|go on\b|how (can|may|could|do) (i|we) (be of )?(help|assist)|what (can"
+    r"|may|could) (i|we) (do for|help)|what brings you|how did (it|this|that) (all )?(happen|start|begin"
+    r"|come)",
     Topic.DATE: r"\bwhen\b|what (day|date|time|month)|which (date|month|day)|the date",
     Topic.WHERE: r"\bwhere\b|which (shop|store|branch|station|airport|town|city|room|place)|location",
-    Topic.ITEM: r"what (model|make|brand|kind|type|sort|product|item|device|version|size|colou?r|plan"
-    r"|tariff|service|phone)"
-    r"|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff|service|one|fabric)"
-    r"|what (did you|have you|is it you|had you|you'd) (order|buy|bought|book|ordered|booked)|model number"
-    r"|serial"
-    r"|what (was|is|'s) (it|in it|in the)\b|what's in\b",
+    Topic.ITEM: r"what (model|make|brand|kind|type|sort|product|item|device|version|size|colou?r|plan|tariff"
+    r"|service|phone)|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff"
+    r"|service|one|fabric)|what (did you|have you|is it you|had you|you'd) (order|buy|bought|book|ordered"
+    r"|booked)|model number|serial|what (was|is|'s) (it|in it|in the)\b|what's in\b",
     Topic.REASON: r"\bwhy\b(?! don't)|what for|reason|how come",
 }
 _TELLS = {topic: re.compile(words, re.IGNORECASE) for topic, words in _WORDS.items()}

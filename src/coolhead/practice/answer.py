@@ -1,0 +1,59 @@
+"""How well a fact of a scenario answers a question: by its topic, and by the words that both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coolhead.practice.memory import Memory
+from coolhead.practice.phrase import all_held, all_near, holds, telling
+from coolhead.practice.scenario import Fact, Scenario
+from coolhead.practice.topic import Topic
+
+_TOPIC = (2.0, 1.4, 0.9)
+"""What it is worth that a fact is about the topic of a question: the most telling, the next, any other."""
+
+OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}
+"""Asked for in so many words, and in one breath ("your name and order number")."""
+
+_FORM = 3.0
+BROAD = {Topic.DATE, Topic.WHERE, Topic.ITEM, Topic.REASON}
+_BROAD_WORTH = 1.0
+"""The same for a topic that a single word tells ("when"): what else is in the question tells more."""
+
+_FRESH = 0.3
+"""What it is worth that a fact was not told yet."""
+
+LEAST = 0.85
+"""Worth below which a fact is no answer."""
+
+UNKNOWN = 1.3
+"""The same when no fact is about the topic of the question."""
+
+
+def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memory: Memory) -> float:
+    """How well `fact` answers the question `text`, which is about the topics `told`; 0 when it does not."""
+    about = max(
+        (_about(topic, place) for place, topic in enumerate(told) if topic in fact.about), default=0.0
+    )
+    whole = about + _by_words(text, fact, scenario)
+    return whole + (_FRESH if whole and not memory.told.get(fact.id) else 0.0)
+
+
+def fits(text: str, fact: Fact, scenario: Scenario) -> bool:
+    """True when the question holds words of the fact, not its topic alone."""
+    return len(telling(text)) > 1 or _by_words(text, fact, scenario) > 0
+
+
+def _about(topic: Topic, place: int) -> float:
+    if place == 0 and topic in OF_A_FORM:
+        return _FORM
+    return _BROAD_WORTH if topic in BROAD else _TOPIC[min(place, len(_TOPIC) - 1)]
+
+
+def _by_words(text: str, fact: Fact, scenario: Scenario) -> float:
+    named = all_near(text, fact.asked)
+    asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0) + 0.3 * len(named[1:])
+    keys = sum(1.1 if " " in each else 0.8 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
+    rarity = scenario.rarity[fact.id]
+    shared = sum(rarity.get(each, 0.0) for each in telling(text))
+    return max(asked, keys) + 0.3 * min(asked, keys) + min(shared, 1.5)
