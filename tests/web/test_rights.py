@@ -52,6 +52,7 @@ PARTS: dict[str, str] = {
     "name": "README",
     "number": "1",
     "offer_id": NOTHING,
+    "piece": "scenario.grey-sofa",
     "promise": NOTHING,
     "promise_id": NOTHING,
     "script_id": "nothing",
@@ -82,7 +83,11 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /desk/{conversation_id}/offers": {"problem": "p", "picks": "0"},
     "POST /desk/{conversation_id}/offers/{offer_id}": {"answer": "accepted"},
 }
-UPLOADS = {"POST /documents/{client_id}/{kind}/import": {"file": ("draft.yaml", b"entries: []")}}
+UPLOADS = {
+    "POST /documents/{client_id}/{kind}/import": {"file": ("draft.yaml", b"entries: []")},
+    "POST /training/material/{client_id}/import": {"files": ("page.md", b"# A page")},
+    "POST /training/material/{client_id}/{piece}/import": {"file": ("draft.yaml", b"id: grey-sofa")},
+}
 ROLES = tuple(role for role in Role if role is not Role.ADMIN)
 
 

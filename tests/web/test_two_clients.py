@@ -29,6 +29,8 @@ from coolhead.services.access import GRANTS, Right, Viewer
 from coolhead.services.documents import KINDS
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
+from coolhead.services.pieces import SCENARIOS
+from coolhead.services.practising import Beginning
 from coolhead.services.promises import Wanted
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
@@ -134,6 +136,11 @@ CASES: dict[str, tuple[str, ...]] = {
     "/p/{client_id}.json": ("",),
     "/people": ("",),
     "/people/{account_id}/sessions": ("",),
+    "/practice/compare/{run_id}/{other_id}": ("",),
+    "/practice/runs": ("", "?offset=1"),
+    "/practice/runs/{run_id}": ("",),
+    "/practice/runs/{run_id}/debrief": ("",),
+    "/practice/start/{scenario_id}": ("", f"?client={OTHER}"),
     "/promises": (*OF_OTHER, "?which=settled", "?which=overdue", "?whose=all"),
     "/promises/badge": ("",),
     "/promises/stream": ("",),
@@ -142,6 +149,14 @@ CASES: dict[str, tuple[str, ...]] = {
     "/sign-in": ("",),
     "/sign-in/elsewhere": ("",),
     "/sign-in/elsewhere/back": ("",),
+    "/training/material": ("",),
+    "/training/material/{client_id}": ("",),
+    "/training/material/{client_id}/export": ("",),
+    "/training/material/{client_id}/{piece}/compare": ("", "?from=0&to=1"),
+    "/training/material/{client_id}/{piece}/file": ("",),
+    "/training/material/{client_id}/{piece}/text": ("",),
+    "/training/material/{client_id}/{piece}/try": ("",),
+    "/training/material/{client_id}/{piece}/versions": ("",),
     "/webhooks/{webhook_id}": ("", "?page=2"),
 }
 
@@ -154,6 +169,7 @@ async def fill(services: Services, admin: Viewer, client_id: str, word: str) -> 
     agent = Viewer(id=account.id, name=account.name, roles={client_id: Role.AGENT})
     await services.clients.rename(admin, client_id, f"{word} Ltd")
     await _publish(services, admin, client_id, word)
+    await _write(services, admin, client_id, word)
     live = await _talk(services, agent, client_id, word, ["heat 3", "I want your supervisor"])
     await services.desk.whisper(admin, live, f"{word} whispered")
     await services.desk.contest(
@@ -177,6 +193,9 @@ async def fill(services: Services, admin: Viewer, client_id: str, word: str) -> 
     await services.keys.create(admin, client_id, f"{word} key", set(Scope))
     await services.retention.hold(admin, client_id, HoldScope.CLIENT, "", f"{word} held")
     known = await services.customers.know(agent, live, f"{word}@mail.example")
+    boss = await services.accounts.find_user("supervisor@team.example") if client_id == OWN else None
+    player = Viewer(id=boss.id, name="N", roles={OWN: Role.SUPERVISOR}) if boss else agent
+    run, other_run = await _practise(services, player, client_id, word)
     return {
         "account_id": account.id,
         "client_id": client_id,
@@ -188,8 +207,12 @@ async def fill(services: Services, admin: Viewer, client_id: str, word: str) -> 
         "inlet_id": inlet.id,
         "kind": "policies",
         "name": "README",
+        "other_id": other_run,
+        "piece": f"scenario.{word.lower()}",
         "promise": promise.id,
         "promise_id": promise.id,
+        "run_id": run,
+        "scenario_id": "grey-sofa",
         "script_id": "nothing",
         "token": "0" * 32,
         "turn_id": "c0",
@@ -212,6 +235,32 @@ async def _publish(services: Services, admin: Viewer, client_id: str, word: str)
                 await services.editing.publish(
                     admin, client_id, kind, follows=desktop.edition, comment=f"{word} published"
                 )
+
+
+async def _write(services: Services, admin: Viewer, client_id: str, word: str) -> None:
+    """A scenario of the client's own, with a draft that is changed."""
+    kind = await services.material.begin(admin, client_id, SCENARIOS, word.lower())
+    desktop = await services.editing.open(admin, client_id, kind)
+    text = re.sub(r"(?m)^title: .*$", f"title: {word} told", desktop.text, count=1)
+    await services.editing.save(admin, client_id, kind, text, follows=desktop.edition, change=word)
+    desktop = await services.editing.open(admin, client_id, kind)
+    await services.editing.publish(admin, client_id, kind, follows=desktop.edition, comment=word)
+    desktop = await services.editing.open(admin, client_id, kind)
+    await services.editing.save(
+        admin, client_id, kind, f"{text}# {word}\n", follows=desktop.edition, change=word
+    )
+
+
+async def _practise(services: Services, player: Viewer, client_id: str, word: str) -> tuple[str, str]:
+    """A run that is over with a reflection, and a second course of it; one's own, whoever else is there."""
+    begun = Beginning(scenario_id="grey-sofa", persona_id="icy-polite", seed=3)
+    run = (await services.practising.begin(player, client_id, begun)).kept.id
+    await services.practising.say(player, run, 1, f"You waited for {word}.")
+    await services.practising.stop(player, run)
+    await services.looking_back.reflect(player, run, f"{word} worked", f"{word} again")
+    other = (await services.practising.again(player, run, 1)).kept.id
+    await services.practising.stop(player, other)
+    return run, other
 
 
 async def _talk(services: Services, agent: Viewer, client_id: str, word: str, lines: list[str]) -> str:

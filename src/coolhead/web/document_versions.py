@@ -12,9 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from coolhead.guidance.compare import compare_lines, compare_playbooks
 from coolhead.guidance.document import DocumentError
 from coolhead.services.access import Viewer
-from coolhead.services.documents import PLAYBOOK, Kind, kind_named
+from coolhead.services.documents import PLAYBOOK, Kind
 from coolhead.services.editions import Desktop
-from coolhead.web.documents import Number, Opened, document_page, edition_of, opened
+from coolhead.web.documents import Named, Number, Opened, base_of, document_page, edition_of, opened
 from coolhead.web.needs import Here, Services
 from coolhead.web.security import Person
 
@@ -24,9 +24,9 @@ DRAFT = "draft"
 
 
 @router.get("/{client_id}/{kind}/versions")
-async def versions(request: Request, here: Here, person: Person, client_id: str, kind: str) -> Response:
+async def versions(request: Request, here: Here, person: Person, client_id: str, kind: Named) -> Response:
     """Every version, who published it and when."""
-    document = await opened(here, person, client_id, kind_named(kind))
+    document = await opened(here, person, client_id, kind)
     return document_page(
         request,
         person,
@@ -42,22 +42,21 @@ async def restore(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     number: int,
     version: Number = 0,
     draft: Number = 0,
 ) -> Response:
     """Publishes an older version anew."""
-    found = kind_named(kind)
-    await here.editing.roll_back(person, client_id, found, number, follows=edition_of(version, draft))
-    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
+    await here.editing.roll_back(person, client_id, kind, number, follows=edition_of(version, draft))
+    return RedirectResponse(f"{base_of(client_id, kind)}/versions", status_code=303)
 
 
 @router.post("/{client_id}/{kind}/versions/{number}/withdraw")
-async def withdraw(here: Here, person: Person, client_id: str, kind: str, number: int) -> Response:
+async def withdraw(here: Here, person: Person, client_id: str, kind: Named, number: int) -> Response:
     """Takes back a version that would hold later."""
-    await here.editing.withdraw(person, client_id, kind_named(kind), number)
-    return RedirectResponse(f"/documents/{client_id}/{kind}/versions", status_code=303)
+    await here.editing.withdraw(person, client_id, kind, number)
+    return RedirectResponse(f"{base_of(client_id, kind)}/versions", status_code=303)
 
 
 @router.get("/{client_id}/{kind}/compare")
@@ -66,12 +65,12 @@ async def compare(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     before: Annotated[str, Query(alias="from")] = "",
     after: Annotated[str, Query(alias="to")] = "",
 ) -> Response:
     """What changed from one version to another, or to the draft."""
-    document = await opened(here, person, client_id, kind_named(kind))
+    document = await opened(here, person, client_id, kind)
     names = _names(document.desktop)
     old = before if before in names else str(document.desktop.now)
     new = after if after in names else next(iter(names))
@@ -90,11 +89,11 @@ async def compare(
 
 
 @router.get("/{client_id}/{kind}/file")
-async def file(here: Here, person: Person, client_id: str, kind: str, version: str = DRAFT) -> Response:
+async def file(here: Here, person: Person, client_id: str, kind: Named, version: str = DRAFT) -> Response:
     """A version, or the draft, as a file to take away."""
-    document = await opened(here, person, client_id, kind_named(kind))
+    document = await opened(here, person, client_id, kind)
     words = await _text_named(here, person, document, version)
-    name = f"{client_id}-{kind}-{version if version != '0' else 'shipped'}.{document.kind.suffix}"
+    name = f"{client_id}-{kind.name}-{version if version != '0' else 'shipped'}.{document.kind.suffix}"
     return Response(
         words,
         media_type="text/plain",
@@ -106,7 +105,7 @@ def _names(desktop: Desktop) -> Mapping[str, str]:
     """What can be compared: the draft, the versions, the shipped text."""
     names = {DRAFT: "the draft"} if desktop.draft else {}
     names |= {str(each.number): f"version {each.number}" for each in desktop.versions}
-    return names | {"0": "the shipped text"}
+    return names | {"0": "the shipped text" if desktop.kind.is_shipped else "nothing"}
 
 
 async def _text_named(here: Services, person: Viewer, document: Opened, name: str) -> str:

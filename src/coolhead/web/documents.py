@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.errors import ConflictError, InputError
+from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.guidance.compare import compare_lines
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.access import Right, Viewer
 from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
 from coolhead.services.editions import Desktop, Edition
+from coolhead.services.pieces import FAMILIES, family_of, piece_named
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part
@@ -27,6 +28,21 @@ Number = Annotated[int, Form()]
 
 PROBLEMS_SHOWN = 50
 
+GUIDANCE, MATERIAL = "/documents", "/training/material"
+
+
+def _named(request: Request) -> Kind[Any]:
+    """The kind of document that the address names: what guides conversations, or a piece of material.
+
+    Raises:
+        NotFoundError: there is none of that name.
+    """
+    parts = request.path_params
+    return piece_named(parts["piece"]) if "piece" in parts else kind_named(parts["kind"])
+
+
+Named = Annotated[Kind[Any], Depends(_named)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
@@ -34,17 +50,31 @@ class Opened:
 
     Attributes:
         problems: what keeps its text from being published.
+        is_listed: False for a piece of material that was taken off the list.
     """
 
     client: Client
     kind: Kind[Any]
     desktop: Desktop
     problems: tuple[Problem, ...]
+    is_listed: bool
 
     @property
     def base(self) -> str:
         """Where its screens are."""
-        return f"/documents/{self.client.id}/{self.kind.name}"
+        return base_of(self.client.id, self.kind)
+
+    @property
+    def is_material(self) -> bool:
+        """True for a piece of practice material."""
+        return _is_material(self.kind)
+
+    @property
+    def list_of(self) -> tuple[str, str]:
+        """The list that it stands in: its name and its address."""
+        if self.is_material:
+            return "Material", f"{MATERIAL}/{self.client.id}#{family_of(self.kind).name}"
+        return "Guidance", GUIDANCE
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,19 +82,32 @@ class Opened:
         return ZoneInfo(self.client.hours.time_zone)
 
 
+def base_of(client_id: str, kind: Kind[Any]) -> str:
+    """Where the screens of a document are."""
+    return f"{MATERIAL if _is_material(kind) else GUIDANCE}/{client_id}/{kind.name}"
+
+
+def _is_material(kind: Kind[Any]) -> bool:
+    return kind.name.partition(".")[0] in FAMILIES
+
+
 async def opened(here: Services, person: Viewer, client_id: str, kind: Kind[Any]) -> Opened:
     """The document as the person finds it.
 
     Raises:
-        NotFoundError: they may not know of the client.
+        NotFoundError: they may not know of the client, or nobody has begun such a document.
         ForbiddenError: they may not edit its documents.
     """
     desktop = await here.editing.open(person, client_id, kind)
+    if not (kind.is_shipped or desktop.versions or desktop.draft):
+        name = kind.title[:1].lower() + kind.title[1:]
+        raise NotFoundError(f"There is no {name}.", hint="Begin it from the list.")
     return Opened(
         client=await here.accounts.find_client(client_id),
         kind=kind,
         desktop=desktop,
         problems=await here.documents.check(kind, desktop.text),
+        is_listed=await here.documents.content(client_id, kind, desktop.now) is not None,
     )
 
 
@@ -91,9 +134,13 @@ def document_page(
 
 
 def _tabs(document: Opened) -> list[tuple[str, str]]:
-    own = [("Entries", ""), ("Try", "/trial")] if document.kind is PLAYBOOK else []
-    preview = [("Preview", "/preview")] if document.kind is POLICIES else []
-    tabs = [*own[:1], ("Text", "/text"), *own[1:], *preview, ("Versions", "/versions")]
+    tabs = [("Text", "/text"), ("Versions", "/versions")]
+    if document.kind is PLAYBOOK:
+        tabs = [("Entries", ""), tabs[0], ("Try", "/trial"), tabs[1]]
+    elif document.kind is POLICIES:
+        tabs.insert(1, ("Preview", "/preview"))
+    elif document.is_material:
+        tabs.insert(1, ("Read" if document.kind.suffix == "md" else "Try", "/try"))
     return [(name, document.base + rest) for name, rest in tabs]
 
 
@@ -112,16 +159,16 @@ async def index(request: Request, here: Here, person: Person) -> Response:
 
 
 @router.get("/{client_id}/{kind}")
-async def first_tab(person: Person, client_id: str, kind: str) -> Response:
+async def first_tab(person: Person, client_id: str, kind: Named) -> Response:
     """A document that has no forms begins with its text."""
-    person.require(Right.KEEP_DOCUMENTS, client_id)
-    return RedirectResponse(f"/documents/{client_id}/{kind_named(kind).name}/text", status_code=303)
+    person.require(kind.right, client_id)
+    return RedirectResponse(f"{base_of(client_id, kind)}/text", status_code=303)
 
 
 @router.get("/{client_id}/{kind}/text")
-async def text(request: Request, here: Here, person: Person, client_id: str, kind: str) -> Response:
+async def text(request: Request, here: Here, person: Person, client_id: str, kind: Named) -> Response:
     """The document as text."""
-    document = await opened(here, person, client_id, kind_named(kind))
+    document = await opened(here, person, client_id, kind)
     return _text_page(request, person, document, document.desktop.text)
 
 
@@ -131,15 +178,13 @@ async def save_text(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     text: Text = "",
     version: Number = 0,
     draft: Number = 0,
 ) -> Response:
     """Makes the text the draft; when somebody was quicker, shows theirs beside it and loses nothing."""
-    return await _save(
-        request, here, person, client_id, kind_named(kind), text, edition_of(version, draft), "The text"
-    )
+    return await _save(request, here, person, client_id, kind, text, edition_of(version, draft), "The text")
 
 
 @router.post("/{client_id}/{kind}/import")
@@ -148,7 +193,7 @@ async def import_file(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     file: UploadFile,
     version: Number = 0,
     draft: Number = 0,
@@ -165,16 +210,14 @@ async def import_file(
             "That file is not text in UTF-8.", hint="Choose the file that you exported."
         ) from error
     change = f"Imported {file.filename or 'a file'}"
-    return await _save(
-        request, here, person, client_id, kind_named(kind), words, edition_of(version, draft), change
-    )
+    return await _save(request, here, person, client_id, kind, words, edition_of(version, draft), change)
 
 
 @router.post("/{client_id}/{kind}/check")
-async def check(here: Here, person: Person, client_id: str, kind: str, text: Text = "") -> Response:
+async def check(here: Here, person: Person, client_id: str, kind: Named, text: Text = "") -> Response:
     """What is wrong with a text that is being typed."""
-    person.require(Right.KEEP_DOCUMENTS, client_id)
-    problems = await here.documents.check(kind_named(kind), text)
+    person.require(kind.right, client_id)
+    problems = await here.documents.check(kind, text)
     return part("_problems.html", problems=problems, most=PROBLEMS_SHOWN)
 
 
@@ -183,15 +226,14 @@ async def undo(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     version: Number = 0,
     draft: Number = 0,
     back: Text = "",
 ) -> Response:
     """Takes back the draft's last change."""
-    found = kind_named(kind)
-    await here.editing.undo(person, client_id, found, follows=edition_of(version, draft))
-    return _back(client_id, found, back)
+    await here.editing.undo(person, client_id, kind, follows=edition_of(version, draft))
+    return _back(client_id, kind, back)
 
 
 @router.post("/{client_id}/{kind}/redo")
@@ -199,25 +241,26 @@ async def redo(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     version: Number = 0,
     draft: Number = 0,
     back: Text = "",
 ) -> Response:
     """Makes the change again that was undone last."""
-    found = kind_named(kind)
-    await here.editing.redo(person, client_id, found, follows=edition_of(version, draft))
-    return _back(client_id, found, back)
+    await here.editing.redo(person, client_id, kind, follows=edition_of(version, draft))
+    return _back(client_id, kind, back)
 
 
 @router.post("/{client_id}/{kind}/discard")
 async def discard(
-    here: Here, person: Person, client_id: str, kind: str, version: Number = 0, draft: Number = 0
+    here: Here, person: Person, client_id: str, kind: Named, version: Number = 0, draft: Number = 0
 ) -> Response:
     """Throws the draft away."""
-    found = kind_named(kind)
-    await here.editing.discard(person, client_id, found, follows=edition_of(version, draft))
-    return _back(client_id, found, "")
+    document = await opened(here, person, client_id, kind)
+    await here.editing.discard(person, client_id, kind, follows=edition_of(version, draft))
+    if not (kind.is_shipped or document.desktop.versions):
+        return RedirectResponse(document.list_of[1], status_code=303)
+    return _back(client_id, kind, "")
 
 
 @router.post("/{client_id}/{kind}/publish")
@@ -226,7 +269,7 @@ async def publish(
     here: Here,
     person: Person,
     client_id: str,
-    kind: str,
+    kind: Named,
     version: Number = 0,
     draft: Number = 0,
     comment: Text = "",
@@ -234,14 +277,13 @@ async def publish(
     at: Text = "",
 ) -> Response:
     """Publishes the draft, at once or from a date on; a draft with problems comes back with all of them."""
-    found = kind_named(kind)
-    document = await opened(here, person, client_id, found)
+    document = await opened(here, person, client_id, kind)
     moment = None if begins == "now" else _moment(at, document.zone)
     try:
         await here.editing.publish(
             person,
             client_id,
-            found,
+            kind,
             follows=edition_of(version, draft),
             comment=comment,
             effective_at=moment,
@@ -262,13 +304,13 @@ async def _save(
     change: str,
 ) -> Response:
     if plain(words) == (await here.editing.open(person, client_id, kind)).text:
-        return RedirectResponse(f"/documents/{client_id}/{kind.name}/text", status_code=303)
+        return RedirectResponse(f"{base_of(client_id, kind)}/text", status_code=303)
     try:
         await here.editing.save(person, client_id, kind, words, follows=follows, change=change)
     except ConflictError as error:
         document = await opened(here, person, client_id, kind)
         return _text_page(request, person, document, words, status=409, conflict=error)
-    return RedirectResponse(f"/documents/{client_id}/{kind.name}/text", status_code=303)
+    return RedirectResponse(f"{base_of(client_id, kind)}/text", status_code=303)
 
 
 def _text_page(
@@ -296,8 +338,9 @@ def _text_page(
 
 
 def _back(client_id: str, kind: Kind[Any], back: str) -> Response:
-    base = f"/documents/{client_id}/{kind.name}"
-    return RedirectResponse(back if back.startswith(base) else base, status_code=303)
+    base = base_of(client_id, kind)
+    home = f"{base}/text" if _is_material(kind) else base
+    return RedirectResponse(back if back.startswith(base) else home, status_code=303)
 
 
 def _moment(at: str, zone: ZoneInfo) -> datetime:
