@@ -97,6 +97,9 @@ async def test_what_is_over_its_time_goes_and_the_rest_stays(world: World) -> No
     whole = await world.live.read(world.admin, old)
     assert (whole.moments, whole.summary.last_words, whole.summary.customer) == ([], "", "Zoë")
     assert whole.summary.curve
+    assert await world.retention.words_gone_at(world.admin, whole.summary) is not None
+    kept_one = (await world.live.read(world.admin, young)).summary
+    assert await world.retention.words_gone_at(world.admin, kept_one) is None
     (report,) = (await world.retention.read(world.admin, "main")).purges
     assert (report.transcripts, report.turns, report.notes, report.held) == (1, 4, 0, 0)
     assert report.finished_at == world.now

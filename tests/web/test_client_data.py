@@ -17,6 +17,7 @@ from coolhead.errors import ConflictError
 from coolhead.services.access import Viewer
 from coolhead.services.live import Opening
 from coolhead.storage.accounts import Role
+from coolhead.storage.retention import purge_transcripts
 from coolhead.wiring import Services, opened_accounts
 from tests.services.people import talk
 from tests.web.conftest import SignIn
@@ -37,6 +38,17 @@ async def test_retention_and_holds_are_kept_in_the_browser(sign_in: SignIn) -> N
     (hold,) = [each for each in page.split('"') if each.startswith("/holds/")]
     assert (await client.post(hold)).status_code == 303
     assert "lifted by Mara" in (await client.get("/clients/main/data")).text
+
+
+async def test_a_conversation_whose_words_are_gone_says_so(
+    services: Services, admin: Viewer, sign_in: SignIn
+) -> None:
+    summary, _ = await services.live.open(admin, Opening(client_id="main", customer="Zoë"))
+    client = await sign_in(Role.SUPERVISOR)
+    assert "Nothing was said yet" in (await client.get(f"/conversations/{summary.id}")).text
+    async with services.database.write() as connection:
+        await purge_transcripts(connection, [summary.id], summary.active_at)
+    assert "The words are gone" in (await client.get(f"/conversations/{summary.id}")).text
 
 
 async def test_a_client_is_downloaded_and_taken_in_under_another_name(

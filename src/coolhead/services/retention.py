@@ -16,6 +16,7 @@ from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.ticker import for_each
 from coolhead.storage import clients, conversations, retention
 from coolhead.storage.audit import Action
+from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
 from coolhead.storage.retention import Hold, HoldScope, Purge, Rule
 
@@ -60,6 +61,17 @@ class Retention:
                 holds=await retention.list_holds(connection, client_id),
                 purges=await retention.list_purges(connection, client_id, limit=REPORTS_SHOWN),
             )
+
+    async def words_gone_at(self, viewer: Viewer, conversation: Summary) -> datetime | None:
+        """When the conversation's words were deleted, as its client's rule says; None while they are kept.
+
+        Raises:
+            NotFoundError: the viewer may not know of it.
+            ForbiddenError: the viewer may not read conversations.
+        """
+        viewer.require(Right.READ, conversation.client_id)
+        async with self._database.read() as connection:
+            return await retention.words_gone_at(connection, conversation.id)
 
     async def change(
         self,

@@ -236,6 +236,15 @@ async def count_held(connection: AsyncConnection, client_id: str, before: dateti
     return int((await connection.execute(query)).scalar_one())
 
 
+async def words_gone_at(connection: AsyncConnection, conversation_id: str) -> datetime | None:
+    """When what was said in the conversation was deleted; None while it is kept."""
+    query = select(purged_conversations.c.transcript_at).where(
+        purged_conversations.c.conversation_id == conversation_id
+    )
+    found: datetime | None = (await connection.execute(query)).scalar_one_or_none()
+    return found
+
+
 async def purge_transcripts(connection: AsyncConnection, ids: Sequence[str], now: datetime) -> int:
     """Deletes what was said in these conversations, and all that quotes it; how many turns that were.
 

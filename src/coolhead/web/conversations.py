@@ -57,6 +57,7 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         "conversation.html",
         conversation=whole.summary,
         moments=whole.moments,
+        gone_at=None if whole.moments else await here.retention.words_gone_at(person, whole.summary),
         timeline=timeline,
         drawing=draw_timeline(timeline),
         levels=list(Heat),
