@@ -18,7 +18,6 @@ import httpx
 import pytest
 from sqlalchemy import or_, select
 
-from coolhead import wiring
 from coolhead.casework.follow_up import Kind as FollowUpKind
 from coolhead.casework.offers import Answer
 from coolhead.channels.routes import API, ROUTES, Door
@@ -39,7 +38,7 @@ from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.storage.inlets import InletKind
 from coolhead.storage.retention import HoldScope
 from coolhead.storage.tables import metadata
-from coolhead.wiring import Services
+from coolhead.wiring import Services, casework, conversations, people, training, upkeep
 from tests.conftest import running_services
 from tests.web.conftest import PASSWORD, browser_of
 
@@ -324,7 +323,8 @@ def get_routes(*, api: bool) -> list[str]:
 @pytest.fixture
 async def services(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Services]:
     """Services whose clock stands still, so that answers differ only by what they hold."""
-    monkeypatch.setattr(wiring, "local_now", lambda: NOW)
+    for part in (casework, conversations, people, training, upkeep):
+        monkeypatch.setattr(part, "local_now", lambda: NOW)
     async with running_services(sqlite_url) as services:
         await services.accounts.create_client(OTHER, "Wexcombe")
         yield services

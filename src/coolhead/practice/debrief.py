@@ -132,7 +132,7 @@ def _curve(run: Run) -> tuple[CurvePoint, ...]:
     for before, each in zip((None, *run.rounds), run.rounds, strict=False):
         heat = each.customer.reading.heat
         bends = before is not None and abs(each.state.heat - before.state.heat) >= BEND
-        because = tuple(fired.deed.words for fired in _strongest(each.fired)) if bends else ()
+        because = tuple(fired.deed.definition for fired in _strongest(each.fired)) if bends else ()
         points.append(
             CurvePoint(
                 number=each.number,

@@ -34,9 +34,12 @@ SHORTCUTS = (
     (("Space",), "play or pause a replay"),
     (("g d", "g f", "g c", "g s"), "go to Desk, Floor, Conversations, Search"),
     (("n",), "change the note"),
+    (("h",), "in practice: a hint"),
+    (("p",), "in practice: pause, or go on"),
+    (("v",), "in practice: by voice; Alt V speaks, and sends"),
     (("/",), "search the policies"),
     (("g m", "g p", "g l"), "go to Promises, People, Clients"),
-    (("g g",), "go to Guidance"),
+    (("g g", "g r"), "go to Guidance, Practice"),
     (("Ctrl S",), "save what you write there to the draft"),
     (("Esc",), "close what is open"),
     (("?",), "this sheet"),
@@ -101,6 +104,8 @@ def _places(request: Request, viewer: Viewer) -> list[Place]:
         wanted.append(("Follow-ups", "/follow-ups"))
     if viewer.may(Right.READ):
         wanted.append(("Customers", "/customers"))
+    if viewer.may(Right.PRACTISE):
+        wanted.append(("Practice", "/practice"))
     wanted += [("Conversations", "/conversations"), ("Search", "/search")]
     if services_of(request).settings.demo:
         wanted.append(("Demo", "/demo"))

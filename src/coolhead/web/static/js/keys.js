@@ -1,7 +1,7 @@
 // Keyboard: one letter where nothing is being typed; `?` shows them all.
 const typing = (element) => element?.closest("input:not([type=range]), textarea, select, [contenteditable]");
 const press = (selector) => { const found = document.querySelector(selector); found?.click(); return Boolean(found); };
-const GO = { d: "/desk", f: "/floor", c: "/conversations", g: "/documents", s: "/search", m: "/promises", p: "/people", l: "/clients" };
+const GO = { d: "/desk", f: "/floor", c: "/conversations", g: "/documents", s: "/search", m: "/promises", p: "/people", l: "/clients", r: "/practice" };
 let before = "";
 
 function sheet() {
@@ -36,6 +36,8 @@ const does = {
   o: () => press('[data-key="o"]'),
   s: () => press('[data-key="s"]'),
   n: () => press('[data-key="n"]'),
+  p: () => press('[data-key="p"]'),
+  v: () => press('[data-key="v"]'),
   "/": () => press('[data-key="/"]'),
 };
 
