@@ -39,6 +39,7 @@ class Provider:
             Route("/keys", self.keys),
             Route("/authorize", self.authorize),
             Route("/token", self.token, methods=["POST"]),
+            Route("/userinfo", self.userinfo),
             Route("/who", self.set_who, methods=["PUT"]),
         ]
 
@@ -62,12 +63,20 @@ class Provider:
                 if lies == "inside"
                 else f"{self.issuer}/token",
                 "jwks_uri": f"{self.issuer}/keys",
+                "userinfo_endpoint": f"{self.issuer}/userinfo",
                 "response_types_supported": ["code"],
                 "subject_types_supported": ["public"],
                 "id_token_signing_alg_values_supported": ["RS256", "ES256"],
                 "code_challenge_methods_supported": ["S256"],
             }
         )
+
+    async def userinfo(self, request: Request) -> Response:
+        if request.headers.get("authorization") != "Bearer a":
+            return JSONResponse({"error": "invalid_token"}, 401)
+        sub = "someone" if self.who.get("lies") == "somebody else" else self.who["sub"]
+        verified = self.who.get("verified", True)
+        return JSONResponse({"sub": sub, "email": self.who["email"], "email_verified": verified})
 
     async def keys(self, _request: Request) -> Response:
         return JSONResponse(KeySet([self.key]).as_dict(private=False))
@@ -121,6 +130,8 @@ class Provider:
             "email_verified": self.who.get("verified", True),
             "name": self.who.get("name", ""),
         }
+        if self.who.get("quiet"):
+            claims = {name: each for name, each in claims.items() if not name.startswith("email")}
         wrong: dict[str, dict[str, Any]] = {
             "another nonce": {"nonce": "other"},
             "another audience": {"aud": "someone"},

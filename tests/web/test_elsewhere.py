@@ -167,6 +167,16 @@ async def test_what_cannot_be_trusted_is_refused(here: Services, issuer: str, li
 
 
 @pytest.mark.usefixtures("mara")
+async def test_a_provider_that_tells_the_address_only_when_asked_is_asked(
+    here: Services, issuer: str
+) -> None:
+    quiet = MARA | {"quiet": True}
+    assert (await enter(here, issuer, quiet | {"verified": False})).status_code == 403
+    assert (await enter(here, issuer, quiet, lies="somebody else")).status_code == 403
+    assert (await enter(here, issuer, quiet)).status_code == 303
+
+
+@pytest.mark.usefixtures("mara")
 async def test_an_address_that_nobody_vouches_for_is_refused(here: Services, issuer: str) -> None:
     answer = await enter(here, issuer, MARA | {"verified": False})
     assert (answer.status_code, "does not vouch" in answer.text) == (403, True)

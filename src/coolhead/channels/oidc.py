@@ -47,11 +47,12 @@ class Discovered(BaseModel):
     authorization_endpoint: str
     token_endpoint: str
     jwks_uri: str
+    userinfo_endpoint: str = ""
     token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
 
 
-class IdToken(BaseModel):
-    """The claims that are used, once signature, issuer, audience, times and nonce have been checked."""
+class Said(BaseModel):
+    """What the provider says of who is at the browser: in the ID token, or when it is asked."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -59,6 +60,15 @@ class IdToken(BaseModel):
     email: str = Field(default="", max_length=320)
     email_verified: bool = Field(default=False, strict=True)
     name: str = ""
+
+
+class Tokens(BaseModel):
+    """What a code is good for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id_token: str
+    access_token: str = ""
 
 
 class OidcProvider:
@@ -111,8 +121,10 @@ class OidcProvider:
         if answer.get("iss", self._issuer) != self._issuer:
             raise _refused("the answer is another service's")
         found = await self._discover()
-        token = await self._exchange(answer.get("code", ""), begun.verifier, found)
-        claims = await self._checked(token, begun.nonce, found)
+        tokens = await self._exchange(answer.get("code", ""), begun.verifier, found)
+        claims = await self._checked(tokens.id_token, begun.nonce, found)
+        if not claims.email and found.userinfo_endpoint:
+            claims = await self._asked(tokens.access_token, claims, found)
         return Claims(
             issuer=self._issuer,
             subject=claims.sub,
@@ -121,7 +133,18 @@ class OidcProvider:
             name=claims.name,
         )
 
-    async def _checked(self, token: str, nonce: str, found: Discovered) -> IdToken:
+    async def _asked(self, access_token: str, known: Said, found: Discovered) -> Said:
+        """What the provider answers about the same person (OpenID Connect Core 1.0, 5.3)."""
+        headers = {"Authorization": f"Bearer {access_token}"}
+        try:
+            told = Said.model_validate(await self._get(found.userinfo_endpoint, headers))
+        except ValidationError as error:
+            raise _refused("what your sign-in service says of you cannot be read") from error
+        if told.sub != known.sub:
+            raise _refused("your sign-in service speaks of somebody else")
+        return told
+
+    async def _checked(self, token: str, nonce: str, found: Discovered) -> Said:
         required = jwt.JWTClaimsRegistry(
             leeway=LEEWAY_S,
             iss={"essential": True, "value": self._issuer},
@@ -136,7 +159,7 @@ class OidcProvider:
             required.validate(claims)
             if claims.get("azp", self._client_id) != self._client_id:
                 raise _refused("it was said to another application")
-            return IdToken.model_validate(claims)
+            return Said.model_validate(claims)
         except (JoseError, ValidationError, ValueError) as error:
             log.warning("oidc_token_refused", error=type(error).__name__)
             raise _refused("what your sign-in service says of you cannot be trusted") from error
@@ -165,14 +188,20 @@ class OidcProvider:
         if found.issuer != self._issuer:
             raise _wrong("it calls itself by another name than COOLHEAD_OIDC_ISSUER")
         scheme = urlsplit(self._issuer).scheme
-        for address in (found.authorization_endpoint, found.token_endpoint, found.jwks_uri):
+        addresses = (
+            found.authorization_endpoint,
+            found.token_endpoint,
+            found.jwks_uri,
+            found.userinfo_endpoint,
+        )
+        for address in filter(None, addresses):
             if urlsplit(address).scheme not in ("https", scheme):
                 raise _wrong("it wants to be asked without HTTPS")
         self._discovered = (self._clock(), found)
         return found
 
-    async def _exchange(self, code: str, verifier: str, found: Discovered) -> str:
-        """The ID token that the code stands for."""
+    async def _exchange(self, code: str, verifier: str, found: Discovered) -> Tokens:
+        """The tokens that the code stands for."""
         body = prepare_token_request(
             "authorization_code", redirect_uri=self._back, code=code, code_verifier=verifier
         )
@@ -187,13 +216,13 @@ class OidcProvider:
         if response.status_code != HTTPStatus.OK:
             log.warning("oidc_code_refused", status=response.status_code)
             raise _refused("your sign-in service did not stand by its answer")
-        token = _json(response).get("id_token")
-        if not isinstance(token, str):
-            raise _refused("your sign-in service did not say who you are")
-        return token
+        try:
+            return Tokens.model_validate(_json(response))
+        except ValidationError as error:
+            raise _refused("your sign-in service did not say who you are") from error
 
-    async def _get(self, address: str) -> dict[str, Any]:
-        response = await self._send("GET", address)
+    async def _get(self, address: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+        response = await self._send("GET", address, headers=headers)
         if response.status_code != HTTPStatus.OK:
             raise _wrong(f"it answers with the status {response.status_code}")
         return _json(response)
