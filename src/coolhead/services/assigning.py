@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from coolhead.casework.hours import Hours
 from coolhead.errors import InputError, NotFoundError
 from coolhead.services.access import GRANTS, Right, Viewer
 from coolhead.services.clock import Clock
@@ -89,6 +90,10 @@ class Assigning:
         self._database = database
         self._material = material
         self._clock = clock
+
+    def today(self, hours: Hours) -> date:
+        """The day that it is by these clocks."""
+        return hours.local(self._clock()).date()
 
     async def people(self, viewer: Viewer, client_id: str) -> list[Member]:
         """Who may practise at the client.

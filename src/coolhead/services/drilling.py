@@ -45,6 +45,11 @@ class Sitting:
         return len(self.run.answers) + (1 if self.item else 0)
 
     @property
+    def left_s(self) -> int | None:
+        """Seconds that are left when an item opens; None with the clock turned off."""
+        return None if self.run.seconds is None else max(0, round(self.run.seconds - self.run.used_s))
+
+    @property
     def comment(self) -> Answered | None:
         """The answer whose comment is to be read; None while an item is open."""
         return self.run.answers[-1] if self.run.answers and self.item is None else None
@@ -162,6 +167,21 @@ class Drilling:
         async with self._database.write() as connection:
             await _advance(connection, run)
             await self._keep_card(connection, run, right=True, now=self._clock(), anew=True)
+        return _sitting(run, before.drill)
+
+    async def untime(self, viewer: Viewer, run_id: str) -> Sitting:
+        """The drill with its clock turned off.
+
+        Raises:
+            NotFoundError: the person has no such drill.
+            ConflictError: another window was quicker.
+        """
+        before = await self.read(viewer, run_id)
+        if before.run.seconds is None or before.run.ended_at:
+            return before
+        run = replace(before.run, seconds=None, version=before.run.version + 1)
+        async with self._database.write() as connection:
+            await _advance(connection, run)
         return _sitting(run, before.drill)
 
     async def stop(self, viewer: Viewer, run_id: str) -> Sitting:

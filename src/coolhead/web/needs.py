@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from coolhead.config import Settings
 from coolhead.services.accounts import Accounts
+from coolhead.services.assigning import Assigning
 from coolhead.services.audit import Audit
 from coolhead.services.boundaries import Boundaries
 from coolhead.services.casting import Casting
@@ -19,6 +20,7 @@ from coolhead.services.customers import Customers
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
+from coolhead.services.drilling import Drilling
 from coolhead.services.editing import Editing
 from coolhead.services.erasure import Erasure
 from coolhead.services.escalations import Escalations
@@ -28,6 +30,7 @@ from coolhead.services.guides import Guides
 from coolhead.services.inlets import Inlets
 from coolhead.services.invitations import Invitations
 from coolhead.services.keys import Keys
+from coolhead.services.learning import Learning
 from coolhead.services.live import Live
 from coolhead.services.looking_back import LookingBack
 from coolhead.services.mail import Letters
@@ -36,6 +39,7 @@ from coolhead.services.offers import Offers
 from coolhead.services.policies import Policies
 from coolhead.services.portability import Portability
 from coolhead.services.practising import Practising
+from coolhead.services.progressing import Progressing
 from coolhead.services.promises import Promises
 from coolhead.services.resets import Resets
 from coolhead.services.retention import Retention
@@ -197,6 +201,22 @@ class Services(Protocol):
     @property
     def material(self) -> Material:
         """What people practise with, and who keeps it."""
+
+    @property
+    def learning(self) -> Learning:
+        """What there is to practise."""
+
+    @property
+    def drilling(self) -> Drilling:
+        """Drills while somebody does them."""
+
+    @property
+    def assigning(self) -> Assigning:
+        """What trainers ask people to practise."""
+
+    @property
+    def progressing(self) -> Progressing:
+        """What practice and live conversations show."""
 
     @property
     def casting(self) -> Casting:

@@ -94,25 +94,28 @@ def is_htmx(request: Request) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
+PLACES: tuple[tuple[str, str, Right | None], ...] = (
+    ("Desk", "/desk", Right.WORK),
+    ("Floor", "/floor", Right.WATCH),
+    ("Promises", "/promises", Right.READ),
+    ("Follow-ups", "/follow-ups", Right.FOLLOW_UP),
+    ("Customers", "/customers", Right.READ),
+    ("Practice", "/practice", Right.PRACTISE),
+    ("Training", "/training", Right.TRAIN),
+    ("Conversations", "/conversations", None),
+    ("Search", "/search", None),
+    ("Demo", "/demo", None),
+    ("Guidance", "/documents", Right.KEEP_DOCUMENTS),
+    ("People", "/people", Right.KEEP_PEOPLE),
+    ("Clients", "/clients", Right.KEEP_CLIENTS),
+)
+"""The main navigation: what each entry is called, where it leads, and the right that it takes."""
+
+
 def _places(request: Request, viewer: Viewer) -> list[Place]:
-    wanted = [("Desk", "/desk")] if viewer.may(Right.WORK) else []
-    if viewer.may(Right.WATCH):
-        wanted.append(("Floor", "/floor"))
-    if viewer.may(Right.READ):
-        wanted.append(("Promises", "/promises"))
-    if viewer.may(Right.FOLLOW_UP):
-        wanted.append(("Follow-ups", "/follow-ups"))
-    if viewer.may(Right.READ):
-        wanted.append(("Customers", "/customers"))
-    if viewer.may(Right.PRACTISE):
-        wanted.append(("Practice", "/practice"))
-    wanted += [("Conversations", "/conversations"), ("Search", "/search")]
-    if services_of(request).settings.demo:
-        wanted.append(("Demo", "/demo"))
-    if viewer.may(Right.KEEP_DOCUMENTS):
-        wanted.append(("Guidance", "/documents"))
-    if viewer.may(Right.KEEP_PEOPLE):
-        wanted.append(("People", "/people"))
-    if viewer.may(Right.KEEP_CLIENTS):
-        wanted.append(("Clients", "/clients"))
-    return [Place(name=name, href=href, here=request.url.path.startswith(href)) for name, href in wanted]
+    demo = services_of(request).settings.demo
+    return [
+        Place(name=name, href=href, here=request.url.path.startswith(href))
+        for name, href, right in PLACES
+        if (right is None or viewer.may(right)) and (demo or href != "/demo")
+    ]

@@ -76,6 +76,13 @@ def local_field(at: datetime, hours: Hours) -> str:
     return hours.local(at).strftime("%Y-%m-%dT%H:%M")
 
 
+def due_words(days: int) -> str:
+    """When something is due, in words: "due today", "2 days late"."""
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} late"
+    return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days} days")
+
+
 def week_words(hours: Hours) -> str:
     """The open hours of a week in one line, days that are alike together: "Mon–Fri 09:00-18:00"."""
     runs: list[tuple[int, int, str]] = []
@@ -203,6 +210,7 @@ FILTERS = {
         browser,
         due,
         due_for,
+        due_words,
         day_for,
         local_field,
         week_words,
