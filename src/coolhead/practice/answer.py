@@ -52,7 +52,7 @@ def _about(topic: Topic, place: int) -> float:
 
 def _by_words(text: str, fact: Fact, scenario: Scenario) -> float:
     named = all_near(text, fact.asked)
-    asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0) + 0.3 * len(named[1:])
+    asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0)
     keys = sum(1.1 if " " in each else 0.8 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
     rarity = scenario.rarity[fact.id]
     shared = sum(rarity.get(each, 0.0) for each in telling(text))

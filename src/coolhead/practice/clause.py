@@ -51,9 +51,9 @@ _PERSON = (
     r"|these)"
 )
 _UNMARKED = re.compile(
-    rf"{_FILLER}(?:{_AUXILIARY} {_PERSON}\b|{_WH}(?:'s|'re)?(?: \w+){{0,3}}? {_AUXILIARY} (?:{_PERSON}\b"
-    rf"|(?-i:[A-Z]))|{_WH}'s (?:{_PERSON}\b|up\b|going\b|wrong\b|happen)|{_WH} (?:\w+ )?happened\b"
-    rf"|which \w+\W*$|by when\b)",
+    rf"(?:{_FILLER}|, (?={_WH}))(?:{_AUXILIARY} {_PERSON}\b|{_WH}(?:'s"
+    rf"|'re)?(?: \w+){{0,3}}? {_AUXILIARY} (?:{_PERSON}\b|(?-i:[A-Z]))|{_WH}'s (?:{_PERSON}\b|up\b|going\b"
+    rf"|wrong\b|happen)|{_WH} (?:\w+ )?happened\b|which \w+\W*$|by when\b)",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(rf"^\W*{_WH}\b", re.IGNORECASE)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from heapq import nlargest
 from itertools import pairwise
 
 from coolhead.practice.clause import Clause, Role
-from coolhead.practice.phrase import holds_near, words
+from coolhead.practice.phrase import all_near, holds_near, stems_of, telling, words
+from coolhead.practice.pledge import UNDERTAKES
 from coolhead.practice.scenario import Remedy, Scenario
 
 _OFFERING = {Role.TELLS, Role.PROPOSES}
 _NEGATIVE = {"not", "no", "nothing", "owe"}
+_ENOUGH = 2.0
+"""Words of a remedy, of no other remedy's, that tell it without a phrase of its."""
+
+_LESS = stems_of(("half", "part", "partial", "percent", "per cent", "reduce", "discount", "split"))
+"""Words that make less of what else stands in the clause."""
+
 _ONE = re.compile(r"\b(?:one|it|them|that|this|so|do)\b", re.IGNORECASE)
 """What stands for a thing named in the clause before ("no visit today, but I can get you one tomorrow")."""
 
@@ -31,6 +40,8 @@ def offered(said: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
     found = {remedy for each in said for remedy in _in_clause(each, every)}
     found |= {remedy for each in said for remedy in _waived(each, welcome)}
     found |= {remedy for before, after in pairwise(said) for remedy in _taken_up(before, after, every)}
+    if not found:
+        found = {remedy for each in said for remedy in _meant(each, every)}
     return tuple(each.id for each in every if each.id in found)
 
 
@@ -42,19 +53,40 @@ def _in_clause(clause: Clause, every: Sequence[Remedy]) -> list[str]:
     return []
 
 
+def _held(text: str, every: Sequence[Remedy]) -> list[str]:
+    """The remedies named in a clause."""
+    named = [(each.id, stems_of(found)) for each in every if (found := all_near(text, each.words))]
+    return [each for each, words in named if not any(_is_part(words, other) for _, other in named)]
+
+
+def _is_part(words: frozenset[str], other: frozenset[str]) -> bool:
+    """True when that is a part of the other thing that was named, or only less of it is ("half of it")."""
+    return words < other or bool(other & _LESS and not words & _LESS)
+
+
+def _negative(remedy: Remedy) -> tuple[str, ...]:
+    """The words of a remedy that themselves say what need not be ("nothing to pay")."""
+    return tuple(each for each in remedy.words if _NEGATIVE & {word.stem for word in words(each)})
+
+
 def _waived(clause: Clause, welcome: Sequence[Remedy]) -> list[str]:
     if clause.role is not Role.RELIEVES or not _WAIVED.search(clause.text):
         return []
     return _held(_WAIVED.sub("waive", clause.text), welcome)
 
 
-def _held(text: str, every: Sequence[Remedy]) -> list[str]:
-    return [each.id for each in every if holds_near(text, each.words)]
-
-
-def _negative(remedy: Remedy) -> tuple[str, ...]:
-    """The words of a remedy that themselves say what need not be ("nothing to pay")."""
-    return tuple(each for each in remedy.words if _NEGATIVE & {word.stem for word in words(each)})
+def _meant(clause: Clause, every: Sequence[Remedy]) -> list[str]:
+    """The remedy whose words come together in a clause that undertakes something, though not as a phrase."""
+    if clause.role not in _OFFERING or not UNDERTAKES.search(clause.text):
+        return []
+    spoken = {
+        each.id: stems_of((*each.words, each.name, getattr(each, "offer", None) or "")) for each in every
+    }
+    among = Counter(word for each in spoken.values() for word in each)
+    said = telling(clause.text)
+    weights = {each: sum(1 / among[word] for word in said & held) for each, held in spoken.items()}
+    best, next_best = nlargest(2, [*weights.values(), 0.0, 0.0])
+    return [each for each, weight in weights.items() if weight == best >= _ENOUGH and best > next_best]
 
 
 def _taken_up(before: Clause, after: Clause, every: Sequence[Remedy]) -> list[str]:

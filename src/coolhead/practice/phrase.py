@@ -26,13 +26,14 @@ _SMALL = {
         "do does did done",
         "will would shall should can could may might must gonna going",
         "to of", "in into inside", "on onto", "at", "for", "with", "by", "from", "out", "up", "so", "too",
-        "and", "just", "also", "then", "very", "really", "please", "quite", "all", "both", "already",
+        "and", "just", "also", "us me", "then", "very", "really", "please", "quite", "all", "both", "already",
     )
     for form in line.split()
 }  # fmt: skip
 """Words that tell little apart, each under the first of its line."""
 
-_OBJECTS = {"you", "it", "him", "me", "us", "them"}
+_OBJECTS = {"you", "it", "him", "them"}
+_ANYBODY = {*_OBJECTS, "he", "she", "they", "we", "i", "not", stem("someone"), stem("somebody")}
 _QUESTIONING = {
     "what", "when", "where", "who", "which", "why", "how", "you", "we", "i", "it", "he", "she", "they", "not",
     "there", "something", "anything", "now", "still", "get", "go", "one",
@@ -75,6 +76,8 @@ def _words(match: re.Match[str]) -> Iterator[Word]:
     at = match.start(), match.end()
     said = match.group().lower().replace("’", "'").replace(" ", "")
     if said.endswith("n't") or said in ("cannot", "never"):
+        if denied := _SMALL.get(said.removesuffix("n't")):
+            yield Word(denied, *at, small=True)
         yield Word("not", *at)
     elif said == "twice":
         yield from (Word("2", *at), Word("time", *at))
@@ -89,8 +92,12 @@ def _words(match: re.Match[str]) -> Iterator[Word]:
 def _stems(phrase: str) -> tuple[str, ...]:
     """What must be found of a phrase: its telling words; all of its words where only one tells something."""
     every = words(phrase)
-    telling = [each for each in every if not each.small]
-    return tuple(each.stem for each in (telling if len(telling) > 1 else every))
+    return tuple(each.stem for each in every if not each.small or not _is_telling(every))
+
+
+def _is_telling(phrase: Sequence[Word]) -> bool:
+    """True when there is enough in a phrase without its small words; somebody and something tell little."""
+    return sum(not each.small and each.stem not in _ANYBODY for each in phrase) > 1
 
 
 def telling(text: str) -> frozenset[str]:
@@ -161,7 +168,14 @@ def all_near(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in phrases if _near(each, said))
 
 
+def stems_of(phrases: Sequence[str]) -> frozenset[str]:
+    """The stems of the words that tell something in any of `phrases`."""
+    return frozenset(stem for each in phrases for stem in telling(each))
+
+
 def _near(phrase: str, said: tuple[Word, ...]) -> bool:
+    if not _is_telling(words(phrase)):
+        return _place(_stems(phrase), said) is not None
     stems = [each.lstrip("£$€₹") for each in _stems(phrase)]
     wanted = set(stems)
     among = [each.stem.lstrip("£$€₹") for each in said if not each.small or each.stem in wanted]

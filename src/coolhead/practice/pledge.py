@@ -22,8 +22,10 @@ _PLEDGES = re.compile(
     r"|our \w+( team)?) will\b",
     re.IGNORECASE,
 )
-_UNDERTAKES = re.compile(
-    r"'ll\b|\b(will|shall|can|could|would|going to)\b|\b(i|we)('m|'ve|'re| am| have| are)\b", re.IGNORECASE
+UNDERTAKES = re.compile(
+    r"'ll\b|\b(will|shall|can|could|would|going to)\b|\b(i|we)('m|'ve|'re| am| have| are)\b|\b(is"
+    r"|are) (being )?\w+(ing|ed)\b",
+    re.IGNORECASE,
 )
 _TIMELESS = re.compile(
     r"\b(soon|shortly|as soon as (possible|i can|we can)|in due course|at some point|eventually|in a while"
@@ -44,7 +46,7 @@ def timing(text: str, said: Sequence[Clause], reading: Reading, *, offers: bool)
         each.text
         for each in said
         if each.role in (Role.TELLS, Role.PROPOSES, Role.RELIEVES)
-        and (offers or _UNDERTAKES.search(each.text))
+        and (offers or UNDERTAKES.search(each.text))
     ]
     if any(promise.when for promise in reading.promises) or any(map(_WHEN.search, undertaken)):
         return Deed.DATED

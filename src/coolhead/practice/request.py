@@ -29,8 +29,9 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = tuple(
         (
             Request.CHOOSE,
             r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
-            r"|is better|sounds)\b|what would you (prefer|rather)|would you (rather|prefer)|your (choice"
-            r"|call)|up to you|either of",
+            r"|is better|sounds)\b|\bwhich\b.*\b(prefer|like best|rather|suits? you|works? (best|better))"
+            r"|what would you (prefer|rather)|would you (rather|prefer)|your (choice|call)|up to you"
+            r"|either of",
         ),
     )
 )

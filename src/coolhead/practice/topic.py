@@ -47,8 +47,8 @@ _WORDS: dict[Topic, str] = {
     r"|phone|get) you (back )?on\b|how (can|do|should) (i|we) (reach|contact|call)",
     Topic.NUMBER: r"(order|booking|case|account|customer|policy|reference|contract|invoice|ticket|claim"
     r"|reservation|member(ship)?|tracking|file|report|patient|shipment|parcel|consignment|crime|insurance"
-    r"|flight)( \w+)? (number|no\b|id\b|code|reference)|\breference\b|which order|your number|what number"
-    r"|the number\b(?! (of|on))",
+    r"|flight)( \w+)? (number|no\b|id\b|code|reference)|\breference\b|which order|(what|which|have|take|give"
+    r"|tell|need|confirm|get)\b.*\b(the|your) number\b(?! (of|on))|what number",
     Topic.NAME: r"(?<!whose )\b(your|full|first|last|sur|family) ?names?\b|who am i (speaking|talking"
     r"|chatting) (to|with)|name (is it|on the|was it|please)|your names?\b",
     Topic.IDENTITY: r"date of birth|birth ?da(y|te)\b(?! present)|when were you born|password"
