@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Table
@@ -19,6 +21,7 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.tables import accounts, clients, metadata
 from coolhead.wiring import Services
 from tests.services.people import person, program
+from tests.services.talking import LINES
 
 SOFA = Beginning(scenario_id="grey-sofa", persona_id="icy-polite", difficulty=Difficulty.EASY, seed=3)
 ASKS = "I'm sorry about the wrong colour. What is your order number?"
@@ -200,6 +203,36 @@ async def test_abusive_customers_come_to_those_who_want_them_and_were_warned(
     assert not any(each.is_abusive for each in unnamed)
     await casting.wish(mara, abusive=False)
     assert not (await casting.offer(mara, client_id, "grey-sofa")).wants_abusive
+
+
+async def test_a_process_killed_between_two_turns_loses_nothing(
+    both_services: Services, mara: Viewer, begun: Session, client_id: str
+) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.services.talking",
+        both_services.settings.database,
+        begun.kept.id,
+        mara.id,
+        client_id,
+        cwd=Path(__file__).parents[2],
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout
+    async with asyncio.timeout(60):
+        answered = [int(await process.stdout.readline()) for _ in range(3)][-1]
+    process.kill()
+    await process.wait()
+    kept = await both_services.practising.read(mara, begun.kept.id)
+    assert answered <= kept.kept.rounds < len(LINES)
+    for number, words in enumerate(LINES, 1):
+        went_on = await both_services.practising.say(mara, begun.kept.id, number, words)
+    whole = begun.run
+    player = await both_services.practising.player(client_id)
+    for words in LINES:
+        whole = player.say(whole, words)
+    assert went_on.run == whole
 
 
 @pytest.mark.parametrize("owner", [accounts, clients], ids=["account", "client"])
