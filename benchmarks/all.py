@@ -20,7 +20,10 @@ from benchmarks import report
 from benchmarks.figures import keep
 from benchmarks.sets import data_folder
 
-NAMES = ("corpus", "robustness", "coach", "public", "issue-discovery", "floors", "speed", "peers", "live")
+NAMES = (
+    "corpus", "robustness", "coach", "public", "issue-discovery", "floors", "speed", "peers", "live",
+    "practice",
+)  # fmt: skip
 OF_SETS = ("public", "issue-discovery", "floors")
 OF_CORPUS = ("corpus", "robustness", "coach")
 

@@ -92,6 +92,35 @@ SPEED = (
     Goal(what="bulk: share of the bare encoder's speed", key="bulk_ratio", goal=0.8),
 )
 
+PRACTICE = (
+    Goal(what="skilled agent: runs that end calm", key="calm_skilled", goal=0.90),
+    Goal(what="poor agent: runs that end calm", key="calm_poor", goal=0.10, at_most=True),
+    Goal(
+        what="missteps added and techniques left out that make runs end hotter",
+        key="rules_monotone",
+        goal=0.90,
+    ),
+    Goal(
+        what="runs whose persona's behaviour is recovered from the words",
+        key="behaviour_recovered",
+        goal=0.80,
+    ),
+    Goal(
+        what="inner heat and heat read from the words, rank correlation",
+        key="heat_rank_correlation",
+        goal=0.80,
+    ),
+    Goal(what="runs with a contradiction", key="runs_with_a_contradiction", goal=0, at_most=True),
+    Goal(what="replies said before in the same run", key="replies_repeated", goal=0, at_most=True),
+    Goal(what="runs of one scenario that read alike", key="runs_alike", goal=0, at_most=True),
+    Goal(what="questions answered, labelled by hand", key="questions_answered", goal=0.95),
+    Goal(what="a reply on one core, 95th percentile, ms", key="reply_ms_p95", goal=30, at_most=True),
+    Goal(what="people who practise at once", key="people", goal=200),
+)
+
+NOT_HOTTER: dict[str, str] = {}
+"""Why a misstep added or a technique left out does not make runs end hotter, where that was looked into."""
+
 FALL = Goal(what="the worst fall of any figure", key="worst_fall", goal=0.05, at_most=True)
 EXCHANGE = Goal(what="levels that heat moves", key="exchange_mean", goal=0.1, at_most=True)
 

@@ -41,7 +41,7 @@ def page(found: Found) -> str:
         "run": lambda name: _circumstances(found[name]),
         **{
             name: of.get(name)
-            for name in ("corpus", "robustness", "coach", "public", "speed", "peers", "live")
+            for name in ("corpus", "robustness", "coach", "public", "speed", "peers", "live", "practice")
         },
         "discovery": of.get("issue-discovery"),
     }
@@ -65,6 +65,8 @@ def page(found: Found) -> str:
         given |= tables.peers(of["peers"])
     if "live" in of:
         given["live_table"] = tables.live(of["live"], of.get("live-postgres"))
+    if "practice" in of:
+        given |= tables.practice(of["practice"])
     return environment.get_template("RESULTS.md.j2").render(given)
 
 

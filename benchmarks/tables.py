@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from benchmarks.exchanges import EXCHANGES
-from benchmarks.goals import CALIBRATION, EXCHANGE, FALL, OWN, PUBLIC, SPEED, Goal, Published
+from benchmarks.goals import (
+    CALIBRATION,
+    EXCHANGE,
+    FALL,
+    NOT_HOTTER,
+    OWN,
+    PRACTICE,
+    PUBLIC,
+    SPEED,
+    Goal,
+    Published,
+)
 from benchmarks.robustness import STYLES
 
 Figures = Mapping[str, Any]
@@ -42,6 +53,24 @@ SPEED_REST = {
     "stream_first_mb": "memory after half of it, MB",
     "stream_last_mb": "memory at its end, MB",
     "stream_slope_mb_a_million": "growth by its slope, MB a million turns",
+}
+PRACTICE_REST = {
+    "calm_middling": "middling agent: runs that end calm",
+    "end_heat_skilled": "inner heat at the end, skilled agent",
+    "end_heat_middling": "the same, middling agent",
+    "end_heat_poor": "the same, poor agent",
+    "runs_checked": "runs checked for contradictions and repeated replies",
+    "runs_a_scenario": "runs of each scenario that were compared with one another",
+    "most_sentences_shared": "most sentences that two runs of one scenario share",
+    "answers_labelled": "questions and replies labelled by hand",
+    "answers_of_this_version": "of these, replies that the version measured still gives",
+    "reply_ms_p50": "a reply on one core, median, ms",
+    "reply_processor_ms_p50": "the same, ms of processor time",
+    "reply_processor_ms_p95": "a reply, 95th percentile, ms of processor time",
+    "people_replies_a_s": "people at once: replies a second",
+    "people_ms_p50": "people at once: median, ms",
+    "people_ms_p95": "people at once: 95th percentile, ms",
+    "people_ms_max": "people at once: the slowest reply, ms",
 }
 
 
@@ -216,6 +245,33 @@ def discovery(figures: Figures, floors: Figures) -> str:
 def speed(figures: Figures) -> dict[str, str]:
     """Speed and size against the goals, and the rest."""
     return {"speed_table": _goals(SPEED, figures, 2), "speed_rest_table": _listed(SPEED_REST, figures)}
+
+
+def practice(figures: Figures) -> dict[str, str]:
+    """Simulated customers against the goals; each persona; each misstep and technique; the rest."""
+    hotter = figures.get("hotter_by", {})
+    return {
+        "practice_table": _goals(PRACTICE, figures),
+        "practice_rest_table": _listed(PRACTICE_REST, figures),
+        "practice_personas_table": table(
+            ["", "recovered"],
+            (
+                [name, f"{share:.2f}"]
+                for name, share in figures.get("behaviour_recovered_by_persona", {}).items()
+            ),
+        ),
+        "practice_why": "\n".join(
+            f"- {name}: {NOT_HOTTER.get(name, 'not explained yet.')}"
+            for name in figures.get("rules_not_monotone", ())
+        ),
+        "practice_hotter_table": table(
+            ["", "hotter by"], ([name, f"{by:+.2f}"] for name, by in sorted(hotter.items(), key=_less_first))
+        ),
+    }
+
+
+def _less_first(named: tuple[str, float]) -> float:
+    return named[1]
 
 
 def peers(figures: Figures) -> dict[str, str]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.practice import contradictions
 from benchmarks.practice_agents import Skilled, play, poor
+from benchmarks.practice_runs import contradictions
 from coolhead.errors import ConflictError, InputError
 from coolhead.practice.act import Act, Ending
 from coolhead.practice.debrief import better_course, compare, debrief
