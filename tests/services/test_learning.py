@@ -263,7 +263,7 @@ async def test_live_conversations_suggest_what_to_practise(both_services: Servic
     assert "heard-before-solved" in {each.drill.id for each in found}
     assert all(each.conversations == (shows,) for each in found)
     assert "15 of 30" in found[0].why
-    assert "5%" in found[0].why
+    assert "5 %" in found[0].why
     assert (await both_services.learning.home(ben, client_id)).suggested == ()
 
 

@@ -60,7 +60,7 @@ class Suggestion:
 def suggestions(
     mine: Sequence[Counted], others: Sequence[Counted], drills: Iterable[Drill]
 ) -> tuple[Suggestion, ...]:
-    """What to practise, at most `MOST`, the clearest first; each drill once.
+    """What to practise, at most `MOST`, the clearest first; each drill and each habit once.
 
     Args:
         mine: live conversations of the last `DAYS` days.
@@ -75,10 +75,11 @@ def suggestions(
             if each:
                 found.append(each)
     found.sort(key=lambda pair: -pair[0])
-    best: dict[str, Suggestion] = {}
+    chosen: list[Suggestion] = []
     for _, suggestion in found:
-        best.setdefault(suggestion.drill.id, suggestion)
-    return tuple(best.values())[:MOST]
+        if not any(suggestion.drill is each.drill or suggestion.term is each.term for each in chosen):
+            chosen.append(suggestion)
+    return tuple(chosen[:MOST])
 
 
 def _suggestion(
@@ -129,4 +130,4 @@ def _why(term: Habit, own: Tally, theirs: Tally | None) -> str:
         what = f"{term.words.capitalize()} was read in {own.shown} of {own.due} answers"
     if theirs is None:
         return f"{what}."
-    return f"{what}; with the others here it is {theirs.shown / theirs.due:.0%}."
+    return f"{what}; with the others here it is {100 * theirs.shown / theirs.due:.0f} %."

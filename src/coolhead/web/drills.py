@@ -46,45 +46,47 @@ async def begin(
     return _to(sitting)
 
 
-@router.get("/drill-runs/{run_id}")
-async def one(request: Request, here: Here, person: Person, run_id: str) -> Response:
+@router.get("/drill-runs/{drill_run_id}")
+async def one(request: Request, here: Here, person: Person, drill_run_id: str) -> Response:
     """The open item, the comment on the last one, or the result."""
-    sitting = await here.drilling.read(person, run_id)
+    sitting = await here.drilling.read(person, drill_run_id)
     result = sitting.run.ended_at is not None and "result" in request.query_params
     return page(request, person, "drill_run.html", **_values(sitting, result=result))
 
 
-@router.post("/drill-runs/{run_id}/answer")
+@router.post("/drill-runs/{drill_run_id}/answer")
 async def answer(
-    request: Request, here: Here, person: Person, run_id: str, number: Number, text: Text = ""
+    request: Request, here: Here, person: Person, drill_run_id: str, number: Number, text: Text = ""
 ) -> Response:
     """Answers the open item, which has that number."""
-    return _answered(request, await here.drilling.answer(person, run_id, number, text))
+    return _answered(request, await here.drilling.answer(person, drill_run_id, number, text))
 
 
-@router.post("/drill-runs/{run_id}/next")
-async def go_on(request: Request, here: Here, person: Person, run_id: str, number: Number) -> Response:
+@router.post("/drill-runs/{drill_run_id}/next")
+async def go_on(request: Request, here: Here, person: Person, drill_run_id: str, number: Number) -> Response:
     """Opens the next item, after the comment on that number."""
-    return _answered(request, await here.drilling.go_on(person, run_id, number))
+    return _answered(request, await here.drilling.go_on(person, drill_run_id, number))
 
 
-@router.post("/drill-runs/{run_id}/contest")
-async def contest(request: Request, here: Here, person: Person, run_id: str, number: Number) -> Response:
+@router.post("/drill-runs/{drill_run_id}/contest")
+async def contest(
+    request: Request, here: Here, person: Person, drill_run_id: str, number: Number
+) -> Response:
     """Counts the latest answer as right."""
-    return _answered(request, await here.drilling.contest(person, run_id, number))
+    return _answered(request, await here.drilling.contest(person, drill_run_id, number))
 
 
-@router.post("/drill-runs/{run_id}/clock")
-async def untime(request: Request, here: Here, person: Person, run_id: str) -> Response:
+@router.post("/drill-runs/{drill_run_id}/clock")
+async def untime(request: Request, here: Here, person: Person, drill_run_id: str) -> Response:
     """Turns the clock off."""
-    return _answered(request, await here.drilling.untime(person, run_id))
+    return _answered(request, await here.drilling.untime(person, drill_run_id))
 
 
-@router.post("/drill-runs/{run_id}/stop")
-async def stop(here: Here, person: Person, run_id: str) -> Response:
+@router.post("/drill-runs/{drill_run_id}/stop")
+async def stop(here: Here, person: Person, drill_run_id: str) -> Response:
     """Ends it where it is, and shows the result."""
-    await here.drilling.stop(person, run_id)
-    return RedirectResponse(f"/practice/drill-runs/{run_id}?result", status_code=303)
+    await here.drilling.stop(person, drill_run_id)
+    return RedirectResponse(f"/practice/drill-runs/{drill_run_id}?result", status_code=303)
 
 
 def _answered(request: Request, sitting: Sitting) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlencode
@@ -9,7 +10,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
+from coolhead.codebook import Technique
 from coolhead.errors import ForbiddenError
+from coolhead.practice.drill import Drill
 from coolhead.practice.suggest import DAYS
 from coolhead.services.access import Right, Viewer
 from coolhead.services.learning import Home
@@ -97,6 +100,7 @@ async def progress(request: Request, here: Here, person: Person, client: str = "
         lines=lines_of(report.techniques),
         of=None,
         heading="Your progress",
+        trained_by=trained_by([each.content for each in await here.material.drills(person, at.id)]),
     )
 
 
@@ -113,6 +117,11 @@ async def read(here: Here, person: Person, lesson_id: str, client: Text = "") ->
     """Keeps that it was read."""
     await here.assigning.read_lesson(person, client, lesson_id)
     return RedirectResponse(address_of(Task.LESSON, lesson_id, client), status_code=303)
+
+
+def trained_by(drills: Iterable[Drill]) -> dict[Technique, Drill]:
+    """A drill for each technique that has one."""
+    return {each.technique: each for each in reversed(list(drills))}
 
 
 def _next_step(home: Home, client_id: str) -> dict[str, str]:

@@ -67,6 +67,7 @@ async def progress(request: Request, here: Here, person: Person, client: str = "
         lines=lines_of(report.techniques),
         of=who,
         heading=heading,
+        trained_by={},
         people=await here.assigning.people(person, at.id),
     )
 
