@@ -36,8 +36,11 @@ OWNED = ("conversation_id", "conversation", "client_id")
 PARTS: dict[str, str] = {
     "account_id": NOTHING,
     "action": "play",
+    "assignment_id": NOTHING,
     "client_id": CLIENT,
     "customer_id": NOTHING,
+    "drill_id": "name-the-feeling",
+    "drill_run_id": NOTHING,
     "escalation_id": NOTHING,
     "follow_up_id": NOTHING,
     "form": "csv",
@@ -46,6 +49,7 @@ PARTS: dict[str, str] = {
     "invitation_id": NOTHING,
     "key_id": NOTHING,
     "kind": "playbook",
+    "lesson_id": "apologise",
     "letter_id": NOTHING,
     "message_id": NOTHING,
     "move": "accept",
@@ -86,6 +90,14 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /desk/{conversation_id}/gestures": {"kind": "credit", "amount": "1"},
     "POST /desk/{conversation_id}/offers": {"problem": "p", "picks": "0"},
     "POST /desk/{conversation_id}/offers/{offer_id}": {"answer": "accepted"},
+    "POST /practice/drills/{drill_id}": {"client": CLIENT},
+    "POST /practice/lessons/{lesson_id}/read": {"client": CLIENT},
+    "POST /training/assignments": {
+        "client": CLIENT,
+        "what": "drill:name-the-feeling",
+        "due_on": "2037-03-20",
+        "for_whom": "agent",
+    },
 }
 UPLOADS = {
     "POST /documents/{client_id}/{kind}/import": {"file": ("draft.yaml", b"entries: []")},

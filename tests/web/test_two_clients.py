@@ -25,6 +25,7 @@ from coolhead.codebook import Channel, Issue, Promiser, Resolved, Speaker
 from coolhead.errors import NotFoundError
 from coolhead.guidance.solutions import GestureKind
 from coolhead.services.access import GRANTS, Right, Viewer
+from coolhead.services.assigning import Wanted as Task
 from coolhead.services.documents import KINDS
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
@@ -33,6 +34,7 @@ from coolhead.services.practising import Beginning
 from coolhead.services.promises import Wanted
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
+from coolhead.storage.assignments import Task as Kind
 from coolhead.storage.contests import Field
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.storage.inlets import InletKind
@@ -135,7 +137,12 @@ CASES: dict[str, tuple[str, ...]] = {
     "/p/{client_id}.json": ("",),
     "/people": ("",),
     "/people/{account_id}/sessions": ("",),
+    "/practice": ("", f"?client={OTHER}"),
     "/practice/compare/{run_id}/{other_id}": ("",),
+    "/practice/drill-runs/{drill_run_id}": ("", "?result"),
+    "/practice/drills/{drill_id}": ("", f"?client={OTHER}"),
+    "/practice/lessons/{lesson_id}": ("", f"?client={OTHER}"),
+    "/practice/progress": ("", f"?client={OTHER}"),
     "/practice/runs": ("", "?offset=1"),
     "/practice/runs/{run_id}": ("",),
     "/practice/runs/{run_id}/debrief": ("",),
@@ -148,6 +155,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "/sign-in": ("",),
     "/sign-in/elsewhere": ("",),
     "/sign-in/elsewhere/back": ("",),
+    "/training": ("", f"?client={OTHER}"),
     "/training/material": ("",),
     "/training/material/{client_id}": ("",),
     "/training/material/{client_id}/export": ("",),
@@ -156,6 +164,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "/training/material/{client_id}/{piece}/text": ("",),
     "/training/material/{client_id}/{piece}/try": ("",),
     "/training/material/{client_id}/{piece}/versions": ("",),
+    "/training/progress": ("", f"?client={OTHER}", "?who={other}"),
     "/webhooks/{webhook_id}": ("", "?page=2"),
 }
 
@@ -195,16 +204,20 @@ async def fill(services: Services, admin: Viewer, client_id: str, word: str) -> 
     boss = await services.accounts.find_user("supervisor@team.example") if client_id == OWN else None
     player = Viewer(id=boss.id, name="N", roles={OWN: Role.SUPERVISOR}) if boss else agent
     run, other_run = await _practise(services, player, client_id, word)
+    drill_run = await _learn(services, admin, player, client_id, word)
     return {
         "account_id": account.id,
         "client_id": client_id,
         "conversation": live,
         "conversation_id": live,
         "customer_id": known.id,
+        "drill_id": "name-the-feeling",
+        "drill_run_id": drill_run,
         "follow_up_id": plan.id,
         "form": "csv",
         "inlet_id": inlet.id,
         "kind": "policies",
+        "lesson_id": "apologise",
         "name": "README",
         "other_id": other_run,
         "piece": f"scenario.{word.lower()}",
@@ -260,6 +273,24 @@ async def _practise(services: Services, player: Viewer, client_id: str, word: st
     other = (await services.practising.again(player, run, 1)).kept.id
     await services.practising.stop(player, other)
     return run, other
+
+
+async def _learn(services: Services, admin: Viewer, player: Viewer, client_id: str, word: str) -> str:
+    """Something assigned, a drill with an answer, and all that has ended counted."""
+    wanted = Task(
+        kind=Kind.DRILL,
+        subject_id="name-the-feeling",
+        roles=[Role.AGENT],
+        due_on=(NOW + timedelta(days=7)).date(),
+        note=f"{word} asks for it",
+    )
+    await services.assigning.assign(admin, client_id, wanted)
+    sitting = await services.drilling.begin(player, client_id, "name-the-feeling", timed=True)
+    await services.drilling.answer(player, sitting.run.id, 1, f"{word} must be worried")
+    await services.drilling.stop(player, sitting.run.id)
+    await services.assigning.read_lesson(player, client_id, "apologise")
+    await services.progressing.count_ended()
+    return sitting.run.id
 
 
 async def _talk(services: Services, agent: Viewer, client_id: str, word: str, lines: list[str]) -> str:
