@@ -10,6 +10,16 @@ import pytest
 
 COMMAND = ["-m", "coolhead.cli", "practice"]
 LOAD_SECONDS = 40
+WELL = (
+    "You sound disappointed, and after nine weeks that is no wonder.",
+    "So you ordered Moss, waited nine weeks, and Harbour Grey came. Is that right?",
+    "This stays with me now; I will see it through and ring you on the 13th.",
+    "I can have a fitter change the covers to Moss at your home on the 12th, any time after ten.",
+    "I will ring you on the 13th to check that it is right.",
+    "Is there anything else that is still open for you?",
+    "Thank you. Goodbye.",
+    "Goodbye.",
+)
 
 
 def begun(*arguments: str) -> pexpect.spawn:
@@ -49,10 +59,12 @@ def test_a_session_from_the_first_word_to_a_second_try(session: pexpect.spawn) -
     session.expect("To think about")
     session.expect("Try again from which turn")
     session.sendline("2")
-    session.expect("You:")
-    session.sendline("So you ordered Moss, waited nine weeks, and Harbour Grey came. Is that right?")
-    session.expect("Lindqvist:")
-    session.sendline("/stop")
+    session.expect("You: ")
+    for words in WELL:
+        session.sendline(words)
+        if session.expect(["You: ", "Settled"]):
+            break
+    session.expect("Score .* of 100")
     session.expect("Both courses")
     session.expect("This course ended cooler")
     session.sendline("")
