@@ -25,6 +25,13 @@ _ONE = re.compile(r"\b(?:one|it|them|that|this|so|do)\b", re.IGNORECASE)
 """What stands for a thing named in the clause before ("no visit today, but I can get you one tomorrow")."""
 
 
+_REGRETS = re.compile(
+    r"^\W*(?:i|we)(?:'m|'re| am| are)?(?: \w+)? (?:sorry|apologi[sz]e)\b(?!.*\b(?:i|we)(?:'ll| will| can)\b)"
+    r"|\b(?:any(?:one|body)|every(?:one|body)) would (?:be|feel)\b",
+    re.IGNORECASE,
+)
+"""To be sorry for a thing, or to feel for them, is not to offer anything."""
+
 _WAIVED = re.compile(
     r"\b(?:don't|do not|won't|will not|needn't|no need to|without) (?:even )?(?:have to |need to |be |to )?"
     r"(?:pay(?:ing)?|charged?|billed|repay|pay back)(?: for| back)?\b",
@@ -35,6 +42,7 @@ _WAIVED = re.compile(
 
 def offered(said: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
     """The ids of the remedies that are offered, in the order of the scenario."""
+    said = [each for each in said if not _REGRETS.search(each.text)]
     welcome = (*scenario.settles_for, *scenario.partly)
     every = (*welcome, *scenario.never)
     found = {remedy for each in said for remedy in _in_clause(each, every)}
