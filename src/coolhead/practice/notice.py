@@ -76,11 +76,11 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
             r"\b(good ?bye|bye( now)?\b|i('m| am|'ll| will)( going to| now)? (end|close|hang)(ing)? (this"
             r"|the|up)|have a (nice|good|great|lovely) (day|evening|weekend))",
         ),
-        (Deed.DISMISSED, r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b"),
     )
 )
 """What the words alone tell."""
 
+_WAVES_AWAY = re.compile(r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b", re.IGNORECASE)
 _HANDS_OVER = re.compile(
     r"\b(manager|supervisor|team leader|specialist|escalat\w*|colleague|transfer you|put you through"
     r"|hand(ing)? (you|this)|pass(ing)? (you|this|it) (on|to|over))\b",
@@ -185,7 +185,11 @@ def _settled(
     if not _HANDS_OVER.search(text) or refused:
         deeds.discard(Deed.HANDS_OVER)
     if not any(each.role in _CAN_BE_DISMISSIVE and len(each.text.split()) > 4 for each in said):
-        deeds -= {Deed.DISMISSED} if not _PLAIN[-1][1].search(text) else set()
+        deeds.discard(Deed.DISMISSED)
+    if Deed.FEELING_RIGHT in deeds:
+        deeds.discard(Deed.DISMISSED)
+    if _WAVES_AWAY.search(text):
+        deeds.add(Deed.DISMISSED)
     acknowledged = memory.did(*_ACKNOWLEDGES) or bool(deeds & set(_ACKNOWLEDGES))
     if deeds & _OFFERS_OF_ANY_KIND and not acknowledged:
         deeds.add(Deed.TOO_EARLY)

@@ -17,7 +17,7 @@ from coolhead.practice.topic import Topic, topics
 _BUILT_IN = (Topic.WHAT_HAPPENED, Topic.WANTS, Topic.FEELING, Topic.NAME)
 """Every scenario answers these, with or without a fact."""
 
-_CERTAIN = 2.0
+_CERTAIN = 2.2
 """Worth above which a fact answers even a question that could be answered without one."""
 
 

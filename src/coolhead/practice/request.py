@@ -6,34 +6,33 @@ import re
 from collections.abc import Sequence
 
 from coolhead.practice.clause import Clause, Role
+from coolhead.practice.form import CHECK
 from coolhead.practice.seen import Request
 
-_WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = tuple(
-    (request, re.compile(words, re.IGNORECASE))
-    for request, words in (
-        (
-            Request.CHECK,
-            r"\b(is|was|are|were) (that|this|it|all of that|all that) (right|correct|it|so|fair|about right"
-            r"|accurate|all|what happened)\b|\b(have|did|do) i (got|get|understood|understand|missed|miss"
-            r"|have|hear|heard|follow)\b(?! your)|\bam i (right|missing|with you)|, ?(right|correct|yes"
-            r"|isn't it|wasn't it)\W*\?$|does that (cover|sum|sound about)|what did i miss"
-            r"|leave anything out|\b(anything|something) (i've |i )?(wrong|missed|missing)",
-        ),
-        (
-            Request.ANYTHING_ELSE,
-            r"anything (else|more|left|open)|something else\b|is (there|that) (everything|all)\b|(all"
-            r"|fully) (sorted|settled|solved)|still open|\belse (can|could|may) (i|we)",
-        ),
-        (Request.SMALLTALK, r"how are you\b(?! \w+ing)|how('s| is) your (day|morning|evening)|nice weather"),
-        (Request.PRESENCE, r"\bstill (there|with me|here)|can you hear me|hello\?|are you there"),
-        (
-            Request.CHOOSE,
-            r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
-            r"|is better|sounds)\b|\bwhich\b.*\b(prefer|like best|rather|suits? you|works? (best|better))"
-            r"|what would you (prefer|rather)|would you (rather|prefer)|your (choice|call)|up to you"
-            r"|either of",
-        ),
-    )
+_WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
+    (Request.CHECK, CHECK),
+    *(
+        (request, re.compile(words, re.IGNORECASE))
+        for request, words in (
+            (
+                Request.ANYTHING_ELSE,
+                r"anything (else|more|left|open)|something else\b|is (there|that) (everything|all)\b|(all"
+                r"|fully) (sorted|settled|solved)|still open|\belse (can|could|may) (i|we)",
+            ),
+            (
+                Request.SMALLTALK,
+                r"how are you\b(?! \w+ing)|how('s| is) your (day|morning|evening)|nice weather",
+            ),
+            (Request.PRESENCE, r"\bstill (there|with me|here)|can you hear me|hello\?|are you there"),
+            (
+                Request.CHOOSE,
+                r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
+                r"|is better|sounds)\b|\bwhich\b.*\b(prefer|like best|rather|suits? you|works? (best"
+                r"|better))|what would you (prefer|rather)|would you (rather|prefer)|your (choice|call)"
+                r"|up to you|either of",
+            ),
+        )
+    ),
 )
 _WAITING = re.compile(
     r"\bbear with|\bone (moment|second|minute)|\bhold (on|the line)|\bgive me (a|one|two) (moment|second"

@@ -8,15 +8,15 @@ from coolhead.picture.sentence import sentences as divided
 
 _RUN_ON = re.compile(r"(?<=[\w)])[.…]+(?=[A-Z][a-z'])|(?<=\w)[!?…]+(?=\w)")
 _SUBJECT = (
-    r"(?:i|we|you|he|she|it|they|that|this|there|nobody|our|your|my)(?:'\w+)?\b"
-    r"(?!\s*(?:,|and\b|or\b|is what\b))"
+    r"(?:i|we|you|he|she|it|they|that|this|there|nobody|our|your|my)(?:'\w+)?\b(?!\s*(?:,|and\b|or\b"
+    r"|is what\b))"
 )
 _CLAUSE = re.compile(
     rf"\s*;\s*|:\s+|\s+[–—-]+\s+|,?\s+but\s+|,?\s+(?:though|however),?\s+|,\s+instead,?\s+|,?\s+so that\s+"
     rf"|,\s+(?:(?:and|so|then)\s+)?(?={_SUBJECT})"
-    r"|\s+and\s+(?=(?:i|we|you|he|she|it|they|that)(?:'\w+)?\s)"
-    r"|,?\s+and\s+(?=(?:what|when|where|who|why|how|which)\b)"
-    r"|\s+and\s+(?=by when\b)",
+    r"|\s+and\s+(?=(?:i|we|you|he|she|it|they|that)(?:'\w+)?\s)|,?\s+and\s+(?=(?:what|when|where|who|why|how"
+    r"|which)\b)|\s+and\s+(?=by when\b)|,?\s+and\s+(?=(?:have|has|did|do|does|are|is|was|were|can|could"
+    r"|would|will) (?:you|it|that|this|the|your|there|anyone|anybody)\b)",
     re.IGNORECASE,
 )
 

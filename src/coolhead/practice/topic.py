@@ -43,8 +43,9 @@ _WORDS: dict[Topic, str] = {
     r"|a|our) \w+) .*(call|ring|phone|come|reach|visit|speak|drop|catch)",
     Topic.CONTACT: r"(phone|mobile|telephone|contact|best|call.?back|landline|cell) (number|details)"
     r"|e-?mail address|(your|an|which|what|best|right|the) e-?mail(?! (say|from|we|you|that))\b|(reach"
-    r"|get hold of|get back to|contact|text) you|number .*(call|ring|phone|reach|get|text|use)|(call|ring"
-    r"|phone|get) you (back )?on\b|how (can|do|should) (i|we) (reach|contact|call)",
+    r"|get hold of|get back to|contact|text) you|number .*(call|ring|phone|reach|get|text|use)|best number"
+    r"|number (is|would be) best|(call|ring|phone|get) you (back )?on\b|how (can|do|should) (i|we) (reach"
+    r"|contact|call)",
     Topic.NUMBER: r"(order|booking|case|account|customer|policy|reference|contract|invoice|ticket|claim"
     r"|reservation|member(ship)?|tracking|file|report|patient|shipment|parcel|consignment|crime|insurance"
     r"|flight)( \w+)? (number|no\b|id\b|code|reference)|\breference\b|which order|(what|which|have|take|give"
@@ -61,7 +62,7 @@ _WORDS: dict[Topic, str] = {
     r"|have) (you|we) (have|got)|so urgent",
     Topic.SINCE: r"how long (have|has|did|were|ago|is|was|exactly|now)|since when|for how long"
     r"|how many (days|weeks|months|hours)|when did (it|this|that|(the|your) [\w ]+) (start|begin|stop"
-    r"|go (down|off|wrong))|(been|with us) (for )?long",
+    r"|go (down|wrong))|(been|with us) (for )?long",
     Topic.OFTEN: r"how (often|many times)|how many (people|of us|colleagues) (have|did) you|how many (calls"
     r"|e-?mails|times|chats|attempts|of us)|first time|(contacted|called|rung|phoned|written( to)?|e-?mailed"
     r"|got in touch with|been in touch with|spoken (to|with)|talked to|reached out to) us|happened before"
@@ -99,9 +100,9 @@ _WORDS: dict[Topic, str] = {
     r"|wrong|going on|gone wrong|the (matter|problem|issue|trouble)|went wrong|up\b)|what's been\b"
     r"|tell me (more|what|about|everything|the\b(?! \w*number))|(take|walk|talk) me through|explain (what"
     r"|the|your)|describe|what('s| is) (it|this) (all )?about|from the (beginning|start|top)|fill me in"
-    r"|more (detail|about)|your side|go on\b|how (can|may|could|do) (i|we) (be of )?(help|assist)|what (can"
-    r"|may|could) (i|we) (do for|help)|what brings you|how did (it|this|that) (all )?(happen|start|begin"
-    r"|come)",
+    r"|more (detail|about)|your side|go on\b|tell me\W*$|how (can|may|could|do) (i|we) (be of )?(help"
+    r"|assist)|what (can|may|could) (i|we) (do for|help)|what brings you|how did (it|this"
+    r"|that) (all )?(happen|start|begin|come)",
     Topic.DATE: r"\bwhen\b|what (day|date|time|month)|which (date|month|day)|the date",
     Topic.WHERE: r"\bwhere\b|which (shop|store|branch|station|airport|town|city|room|place)|location",
     Topic.ITEM: r"what (model|make|brand|kind|type|sort|product|item|device|version|size|colou?r|plan|tariff"

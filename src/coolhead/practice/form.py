@@ -1,0 +1,159 @@
+"""The forms of sentences in which agents ask, propose, say back, refuse and relieve; knows no meaning."""
+
+from __future__ import annotations
+
+import re
+
+_WH = r"(?:what|when|where|who|whom|whose|which|why|how)"
+_FILLER = (
+    r"^\W*(?:(?:hi|hiya|hey|hello|hullo|good (?:morning|afternoon|evening|day)|ok|okay|well|right|alright"
+    r"|all right|oh|ah|hm+|and|so|now|then|thanks|thank you|great|sure|yes|no|sorry|please|(?:mr|mrs|ms|miss"
+    r"|dr)\.? \w+|just|first|lastly|finally|also|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
+)
+_AUXILIARY = (
+    r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|shall|should|may|don't|didn't"
+    r"|isn't|aren't|wasn't|haven't|hasn't|can't|couldn't|wouldn't|won't)"
+)
+_PERSON = (
+    r"(?:you|it|there|that|this|the|your|my|our|any\w*|some\w*|every\w*|we|i|they|he|she|a|an|all|those"
+    r"|these)"
+)
+QUESTION = re.compile(
+    rf"(?:{_FILLER}|, (?={_WH}))(?:{_AUXILIARY} {_PERSON}\b|{_WH}(?:'s"
+    rf"|'re)?(?: \w+){{0,3}}? {_AUXILIARY} (?:{_PERSON}\b|(?-i:[A-Z]))|{_WH}'s (?:{_PERSON}\b|up\b|going\b"
+    rf"|wrong\b|happen)|{_WH} (?:\w+ )?happened\b|which \w+\W*$|by when\b)",
+    re.IGNORECASE,
+)
+BEGINS_A_QUESTION = re.compile(
+    rf"^\W*(?:(?:for|since|by|at|on|in|from|to|with|until|about) )?{_WH}\b", re.IGNORECASE
+)
+COMMAND = re.compile(
+    rf"{_FILLER}(?:(?:could|can|would|will) you )?(?:please )?(?:just )?(?:tell|give (?:me|us)|confirm"
+    rf"|describe|remind|name"
+    r"|spell|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll| will"
+    r"|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|going|want|got)"
+    rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
+    rf"|\bwondering {_WH}|\b(?:may|can|could) i (?:just |please )?(?:ask|check|have|take|get|know)\b.*",
+    re.IGNORECASE,
+)
+LEADS_TO_FACT = re.compile(
+    rf"\b(?!how about|what about|what if|why don't|why not){_WH}\b|\b(?:can|could|may) (?:i|we) (?:just "
+    rf"|please |also |maybe |\w+ly )*(?:have|take|get|grab|ask (?:you )?for|check"
+    r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe |also "
+    r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|read|walk|talk|take me|explain|share|drop"
+    r"|show|provide|let me (?:know|have)|send me (?:your|the)|look up|happen to)\b|\b(?:would|will|could"
+    r"|can) you (?:know|have|be (?:in|home|at home|there|free|available|around))\b",
+    re.IGNORECASE,
+)
+PROPOSAL = re.compile(
+    rf"{_FILLER}(?:would|could|can|shall|should|may|will (?:it|that|this|the)|wouldn't|couldn't|can't"
+    rf"|do you (?:want|mind|fancy"
+    r"|agree|need me)|want (?:me|us)|how about|what about|what if|why (?:don't|not)|which (?:one |of \w+ "
+    r"|option |way )*(?:would|do|suits|works|sounds|is better)|what would you (?:prefer|rather|say)"
+    r"|ok(?:ay)? (?:if|for|to)|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine"
+    r"|comfortable) (?:with|for|to|if))\b"
+    r"|(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay|fine"
+    r"|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"
+    r"|something for you|enough|agreeable|help)(?: for you| with you| to you| by you| then| at all)?\?*$",
+    re.IGNORECASE,
+)
+_PAST_VERB = (
+    r"(?:were|was|had|did|got|said|told|came|went|took|gave|made|paid|bought|sent|wrote|rang|spoke|saw|kept"
+    r"|left|lost|found|sat|stood|felt|heard|thought|knew|began|broke|ran|drove|flew|spent|met|held|brought"
+    r"|chose|swapped|put up|carried|(?!need|proceed|exceed|indeed|speed|feed)\w{2,}ed)"
+)
+_BETWEEN = r"(?: (?:both|all|each|then|just|only|already|never|also|even|first|actually|clearly|simply))*"
+THEIRS = re.compile(
+    rf"(?<!if )(?<!would )(?<!could )(?<!can )(?<!when )\byou(?:'ve|'d| have| had)?{_BETWEEN}(?: been"
+    rf"| had)? (?:{_PAST_VERB}|been|gone|seen|done|given|taken|written|spoken|told|sat|stood|waiting)\b"
+    r"|\byou(?:'d| would) (?:like|rather|prefer)\b(?!\?)|\byou(?:'re| are) (?:asking|asked|told|saying"
+    r"|telling|waiting|charged|being|still|without|left|worried that|owed)\b"
+    r"|(?<!if )(?<!what )(?<!whatever )(?<!do )\byou (?:want|hope|expect|wish)\b"
+    rf"|\b(?:they|he|she|somebody|someone|nobody|no one|none of us|my colleagues?|the \w+|a \w+|one of (?:us"
+    rf"|our \w+)){_BETWEEN} (?:had |has |have )?(?:said|told|promised|offered|asked|sent|gave"
+    rf"|refused) (?:to )?you\b"
+    r"|\b(?:i|we) (?:then |also |only |first )?(?:offered|promised|told|asked|charged|billed|cancelled"
+    r"|refused) you\b",
+    re.IGNORECASE,
+)
+PAST = re.compile(
+    rf"\b(?:was|(?<!if i )(?<!if it )(?<!as if )were|had|did|didn't|wasn't|weren't)\b|^\W*(?:the|a|an|my|our"
+    rf"|your|his|her) (?:(?!is\b|are\b|was\b|be\b)\w+ ){{1,2}}{_PAST_VERB}\b",
+    re.IGNORECASE,
+)
+TAG = re.compile(
+    r",\W*(?:right|correct|yes|yeah|is that (?:right|correct|so|it|fair)|isn't it|isn't that right"
+    r"|didn't (?:you|they|it)|wasn't it|haven't you|am i right|have i got that right|did i (?:get"
+    r"|follow) (?:that|it)(?: right)?)\W*\?*$",
+    re.IGNORECASE,
+)
+PERFECT = re.compile(
+    r"\b(?:i|we)(?:'ve| have)\b|\b(?:has|have|'s) (?:now |just |already )*been\b", re.IGNORECASE
+)
+FUTURE = (
+    r"(?:'ll| will| can| could| shall| would| should| might| may|'m going|'re going"
+    rf"|'d (?!been\b|like\b|{_PAST_VERB}\b)"
+    r"| am going| are going)"
+)
+SAYS_BACK = re.compile(
+    rf"{_FILLER}(?:if i(?:'ve| have)? (?:understand|understood|got|get|hear|heard|follow|read)"
+    rf"|let me (?:just )?(?:see if"
+    r"|check(?: that| if| whether)? i|make sure|play|say (?:it|that) back|repeat|sum|recap|go over|get this)"
+    r"|(?:as |like )?you(?:'ve)? (?:said|told (?:me|us)|mentioned|wrote|explained|described)|what i(?:'m"
+    r"| am)? (?:hear|understand|gather)|i(?:'m| am) hearing|(?:what )?you(?:'re| are) (?:telling|saying)"
+    r"|in other words|to (?:sum|recap|be sure|make sure|check)|just to (?:check|confirm|be sure|make sure"
+    r"|recap|sum)|as i understand|am i right|do i have|have i got|i (?:understand|see|hear|gather|take it"
+    r"|read|can see)(?: from \w+ \w+)? (?:that|you|your|it)|i(?:'ve| have) (?:got|noted|written)|correct me"
+    r"|you mean|meaning|from what you|the way i understand|my understanding)\b",
+    re.IGNORECASE,
+)
+SO = re.compile(
+    rf"^\W*(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks"
+    rf"|thank you)\W+)*so\b\W*(?!that\b)(?!(?:\w+ ){{0,2}}\w+{FUTURE})(?!(?:shall|should|can|could|would"
+    rf"|will|may|how|what|when|where|who|which|why|let|i|sorry)\b)",
+    re.IGNORECASE,
+)
+HARMLESS = re.compile(
+    r"\b(?:don't (?:worry|hesitate|mind|you worry)|no (?:problem|worries|later than|doubt)|not (?:a problem"
+    r"|only|to mention)|(?:at |for )?no (?:extra |additional |further )?(?:cost|charge|fee)s?|without (?:any"
+    r"|a|the|your|further) (?:\w+ )?\w+|why (?:don't|not)|whether or not|if not|can't (?:apologi[sz]e|thank"
+    r"|imagine)|can(?:'t|not) wait|(?:couldn't|wouldn't|won't|can't|isn't|aren't|wasn't|weren't|don't|didn't"
+    r"|hasn't|haven't|doesn't) (?:i|we|you|it|he|she|they|that|this|your|our|there)|no wonder"
+    r"|not (?:surprised|surprising)|no matter)\b",
+    re.IGNORECASE,
+)
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|nothing|nobody|none|cannot|unable|impossible|without|unfortunately we only|n't)\b"
+    r"|n't\b|\b(?:refuse|declin(?:e|ing)|out of the question|afraid (?:that )?(?:we|i) only)\b",
+    re.IGNORECASE,
+)
+RELIEF = re.compile(
+    r"\byou(?:r \w+)?(?: really| certainly)? (?:don't|do not|won't|will not|needn't|need not|never"
+    r"|wouldn't)\b|\b(?:no need|nothing to pay|you owe (?:us )?nothing|without (?:you|your|any|a)\b"
+    r"|no (?:charge|cost|fee|debit|deduction))|\bnothing (?:will|is|gets)\b|\bno \w+ (?:will"
+    r"|is going to) (?:be )?|\b(?:i|we)(?:'re| are)? (?:won't|will not|not|don't|never)(?: \w+)? (?:charg"
+    r"|tak|deduct|bill|debit|collect|ask you|send you away)\w*|\bit (?:won't|will not|doesn't) cost\b"
+    r"|\bnobody (?:will|is going to)\b",
+    re.IGNORECASE,
+)
+CANNOT = re.compile(
+    r"\b(?:can't|cannot|can not|unable|impossible|not (?:possible|allowed|able|permitted)|no way)\b",
+    re.IGNORECASE,
+)
+CHECK = re.compile(
+    r"\b(?:is|was|are|were) (?:that|this|it|all of that|all that) (?:right|correct|so|fair|about right"
+    r"|accurate|all|what happened)\b(?! for)|\b(?:have|did|do) i (?:got|get|understood|understand|missed"
+    r"|miss|have|hear|heard|follow)\b(?! your)|\bam i (?:right|missing|with you)|, ?(?:right|correct|yes"
+    r"|isn't it|wasn't it)\W*\?$|does that (?:cover|sum|sound about)|what did i miss|leave anything out"
+    r"|\b(?:anything|something) (?:i've |i )?(?:wrong|missed|missing)",
+    re.IGNORECASE,
+)
+"""Asks whether what was said back is right."""
+
+STATEMENT = re.compile(
+    r"^\W*(?:(?:ah|oh|and|but|then|ok|okay|right|hm+|well)\W+)*(?:you(?:r (?:\w+ )?\w+)?|it|they|he|she"
+    r"|there|nobody|no one|the (?:\w+ )?\w+)(?:'s|'re|'ve|'d)?(?: \w+)? (?:is|are|was|were|has|have|had|want"
+    r"|wants|says?|said|still|never|\w+ed|[a-z]+ing)\b",
+    re.IGNORECASE,
+)
+"""Begins with who or what it tells about, in the order of a statement."""
