@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 
+from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.guidance.document import DocumentError
 from coolhead.services.bundle import BundleError, bundled, read_bundle
 from coolhead.services.casting import DRAFT
 from coolhead.services.documents import Documents, Kind
 from coolhead.services.editing import Editing
+from coolhead.services.hearing import Said
+from coolhead.services.live import Opening
 from coolhead.services.material import Material, Offered, State, named
 from coolhead.services.pieces import DRILLS, FAMILIES, LESSONS, PERSONAS, SCENARIOS, Family, piece
 from coolhead.services.practising import Beginning
@@ -262,3 +265,38 @@ def test_files_that_are_no_material_are_told(files: list[tuple[str, bytes]], say
     with pytest.raises(BundleError) as caught:
         read_bundle(files)
     assert any(says in problem.message for each in caught.value.rejected for problem in each.problems)
+
+
+LIVED = (
+    (Speaker.CUSTOMER, "heat 2 My name is Marabel Quincunx and NG-4471 is late."),
+    (Speaker.AGENT, "Please wait."),
+    (Speaker.CUSTOMER, "heat 4 Zephyrine promised it for Tuesday, in Wexcombe!"),
+    (Speaker.AGENT, "Sorry."),
+)
+
+
+async def test_a_scenario_of_a_conversation_is_a_draft_with_other_names(bench: Bench) -> None:
+    services = bench.services
+    abe = await person(services, "Zephyrine", Role.AGENT, "main")
+    opening = Opening(
+        client_id="main", customer="Marabel Quincunx", customer_key="NG-4471", agent=abe.name, agent_id=abe.id
+    )
+    summary, _ = await services.live.open(abe, opening)
+    said = [
+        Said(id=f"t{at}", speaker=speaker, text=text, number=at) for at, (speaker, text) in enumerate(LIVED)
+    ]
+    await services.live.add_turns(abe, summary.id, said)
+    with pytest.raises(ForbiddenError):
+        await bench.material.from_life(abe, await services.live.read(abe, summary.id))
+    whole = await services.live.read(bench.tess, summary.id)
+    kind = await bench.material.from_life(bench.tess, whole)
+    text = (await bench.editing.open(bench.tess, "main", kind)).text
+    for secret in ("Marabel", "Quincunx", "4471", "Zephyrine", "Tuesday", "Wexcombe", summary.id[:8]):
+        assert secret.lower() not in text.lower()
+    assert (await bench.states(SCENARIOS))[kind.name.partition(".")[2]] == (State.DRAFT, True)
+    assert kind.name.partition(".")[2] not in await bench.titles()
+    await bench.write(kind, text + "# Read by Tess.\n")
+    assert await bench.material.from_life(bench.tess, whole) == kind
+    assert (await bench.editing.open(bench.tess, "main", kind)).text.endswith("Tess.\n")
+    await bench.publish(kind)
+    assert kind.name.partition(".")[2] in await bench.titles()

@@ -155,6 +155,7 @@ ROUTES: Mapping[str, Right | Door] = {
     "POST /clients/{client_id}/settings/check": Right.KEEP_CLIENTS,
     "POST /clients/{client_id}/webhooks": Right.KEEP_INTEGRATIONS,
     "POST /conversations/{conversation_id}/note/restore": Right.NOTE,
+    "POST /conversations/{conversation_id}/practice": Right.TRAIN,
     "POST /conversations/{conversation_id}/turns/{turn_id}/contest": Right.CONTEST,
     "POST /customers/of/{conversation_id}": Right.WORK,
     "POST /customers/{customer_id}/delete": Right.KEEP_DATA,

@@ -20,9 +20,10 @@ from coolhead.practice.act import Act, Ending, Step
 from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
 from coolhead.practice.hint import Hint, hint_for
-from coolhead.practice.memory import Memory, bare
+from coolhead.practice.memory import Memory, bare, counted, opening
 from coolhead.practice.notice import notice
 from coolhead.practice.persona import Persona
+from coolhead.practice.phrase import all_held
 from coolhead.practice.quantity import quantities
 from coolhead.practice.reply import choose
 from coolhead.practice.rules import Rule, shipped_rules
@@ -87,6 +88,7 @@ class Run:
     """A run of one scenario with one persona; `Practice` plays it.
 
     Attributes:
+        before: what had been said when it was entered, where the scenario is entered in the middle.
         rounds: the opening, then one for each agent turn.
         hints: numbers of the rounds after which a hint was taken.
         picture: what the conversation has come to, as on live calls.
@@ -99,6 +101,7 @@ class Run:
     seed: int
     rounds: tuple[Round, ...]
     picture: Picture
+    before: tuple[Heard, ...] = ()
     hints: tuple[int, ...] = ()
     stopped: bool = False
 
@@ -146,7 +149,9 @@ class Practice:
         self._bank = bank or wording.shipped_bank()
 
     def start(self, scenario: Scenario, persona: Persona, difficulty: Difficulty, seed: int) -> Run:
-        """A new run; the customer has spoken first."""
+        """A new run; the customer has spoken first, or last where the scenario is entered in the middle."""
+        if scenario.so_far:
+            return self._entered(scenario, persona, difficulty, seed)
         state = persona.begins(difficulty)
         steps = _opening_steps(scenario, persona, seed, state)
         speaker = _speaker(scenario, persona, seed, 0, state)
@@ -161,6 +166,41 @@ class Practice:
             seed=seed,
             rounds=(first,),
             picture=moment.picture,
+        )
+
+    def _entered(self, scenario: Scenario, persona: Persona, difficulty: Difficulty, seed: int) -> Run:
+        """A run as it stands after what was said so far: heard by the engine, and felt by the customer."""
+        state, memory = persona.begins(difficulty), Memory()
+        picture = self._engine.start(channel=scenario.channel)
+        heard: list[Heard] = []
+        for at, said in enumerate(scenario.so_far, 1 - len(scenario.so_far)):
+            side = Side.CUSTOMER if said.by == "customer" else Side.AGENT
+            moment = self._engine.hear(picture, _turn(at, side, said.says))
+            picture = moment.picture
+            heard.append(_heard(moment))
+            if side is Side.AGENT:
+                seen = notice(moment.turn.text, moment.reading, scenario, memory)
+                state, fired = move(state, seen, persona.sensitive, self._rules, memory.fired)
+                memory = _remembering(memory, seen, fired, moment.turn.text)
+            else:
+                memory = _telling(memory, scenario, said.says)
+                state = _as_heated(state, moment.reading)
+        latest = Round(
+            number=0,
+            state=state,
+            act=Act.OPEN,
+            reply=scenario.so_far[-1].says,
+            customer=heard[-1],
+            memory=memory,
+        )
+        return Run(
+            scenario=scenario,
+            persona=persona,
+            difficulty=difficulty,
+            seed=seed,
+            rounds=(latest,),
+            picture=picture,
+            before=tuple(heard[:-1]),
         )
 
     def say(self, run: Run, text: str, *, start: float | None = None, end: float | None = None) -> Run:
@@ -240,11 +280,16 @@ class Practice:
         return replace(run, rounds=kept, picture=picture, hints=hints, stopped=False)
 
     def moments(self, run: Run) -> list[Moment]:
-        """What the engine made of every turn, in order: what review, scorecard and charts take."""
+        """What the engine made of every turn, in order: what review, scorecard and charts take.
+
+        What was said before the run was entered is in the pictures, and none of these.
+        """
         picture = self._engine.start(channel=run.scenario.channel)
+        for each in run.before:
+            picture = self._engine.hear_read(picture, each.turn, each.reading).picture
         heard: list[Moment] = []
-        for each in run.rounds:
-            for one in (each.agent, each.customer):
+        for played in run.rounds:
+            for one in (played.agent, played.customer):
                 if one is not None:
                     heard.append(self._engine.hear_read(picture, one.turn, one.reading))
                     picture = heard[-1].picture
@@ -291,6 +336,22 @@ def _turn(place: int, speaker: Side, text: str, start: float | None = None, end:
 
 def _heard(moment: Moment) -> Heard:
     return Heard(turn=moment.turn, reading=moment.reading, card=moment.card)
+
+
+def _telling(memory: Memory, scenario: Scenario, text: str) -> Memory:
+    """The memory with a customer's turn in it that was said before the run was entered."""
+    told = {fact.id: 1 for fact in scenario.all_facts if 2 * len(all_held(text, fact.keys)) > len(fact.keys)}
+    return replace(
+        memory,
+        told=memory.told | told,
+        said=memory.said | counted(text),
+        openings=memory.openings | {opening(text)},
+    )
+
+
+def _as_heated(state: CustomerState, reading: Reading) -> CustomerState:
+    """The state, as hot as the customer's words were."""
+    return replace(state, heat=reading.heat.expected) if reading.heat else state
 
 
 def _with_waiting(run: Run, number: int, seen: Seen) -> Seen:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -134,6 +134,13 @@ class Happening(Strict):
     says: Lines3
 
 
+class Said(Strict):
+    """A turn that was said before a scenario is entered."""
+
+    by: Literal["customer", "agent"]
+    says: Text
+
+
 class Scenario(Strict):
     """What happened, as the customer lived it.
 
@@ -147,6 +154,9 @@ class Scenario(Strict):
         settles_for: any of these ends it well, given trust and a date.
         partly: they help, and do not end it.
         never: they make it worse.
+        difficulty: how hard it is meant to be played.
+        so_far: what was said before it is entered, in order; the last is the customer's. Empty where the
+            customer begins with an opening.
         patience: agent turns before waiting itself upsets them, at normal difficulty.
         lasted: how long it has been going on, in a few words.
         thing: what it is about, a noun phrase with "the".
@@ -162,10 +172,12 @@ class Scenario(Strict):
     customer: Text
     agent: Text = "Sam"
     personas: tuple[Name, ...] = ()
+    difficulty: DifficultyWord = Difficulty.NORMAL
     thing: Text
     lasted: Text
     gist: Text
     misreadings: Annotated[tuple[Text, ...], Field(min_length=2)]
+    so_far: tuple[Said, ...] = ()
     openings: Annotated[tuple[Text, ...], Field(min_length=5)]
     facts: Annotated[tuple[Fact, ...], Field(min_length=5)]
     hidden_cause: Fact
@@ -254,6 +266,8 @@ def _contradictions(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
     yield from _used_twice("facts", [each.id for each in scenario.facts])
     if scenario.hidden_cause.id in {each.id for each in scenario.facts}:
         yield ("hidden_cause", "id"), f'the name "{scenario.hidden_cause.id}" is already used by a fact.'
+    if scenario.so_far and scenario.so_far[-1].by != "customer":
+        yield ("so_far", len(scenario.so_far) - 1, "by"), "the last turn must be the customer's, who waits."
     seen: set[str] = set()
     for kind in ("settles_for", "partly", "never"):
         for number, remedy in enumerate(getattr(scenario, kind)):

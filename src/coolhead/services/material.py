@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.codebook import Term
+from coolhead.codebook import Issue, Term
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.practice.drill import Drill
+from coolhead.practice.from_life import Lived, LivedTurn, from_life
 from coolhead.practice.lesson import Lesson
 from coolhead.practice.persona import Persona
 from coolhead.practice.scenario import Scenario
@@ -23,7 +25,8 @@ from coolhead.services.documents import Documents, Kind, text_of
 from coolhead.services.editing import Editing
 from coolhead.services.editions import Edition
 from coolhead.services.pieces import FAMILIES, Family
-from coolhead.storage import documents
+from coolhead.services.whole import Whole
+from coolhead.storage import clients, documents
 from coolhead.storage.database import Database
 from coolhead.storage.documents import Version
 
@@ -240,6 +243,31 @@ class Material:
         texts = await self._published.run(read_bundle, files)
         return await self._editing.save_all(viewer, client_id, texts, change="Imported")
 
+    async def from_life(self, viewer: Viewer, whole: Whole) -> Kind[Any]:
+        """Makes a scenario of a stored conversation, with everybody and everything renamed; it is a draft.
+
+        The same conversation makes the same scenario; what was made of it before stays as it was changed.
+
+        Raises:
+            InputError: there is nothing in it to practise with.
+        """
+        summary = whole.summary
+        viewer.require(Right.TRAIN, summary.client_id)
+        viewer.require(Right.READ, summary.client_id)
+        mark = hashlib.blake2b(summary.id.encode(), digest_size=4).digest()
+        kind = pieces.piece(pieces.SCENARIOS, f"from-life-{mark.hex()}")
+        desktop = await self._editing.open(viewer, summary.client_id, kind)
+        if desktop.versions or desktop.draft:
+            return kind
+        async with self._database.read() as connection:
+            client = await clients.find(connection, summary.client_id)
+        lived = lived_in(whole, client.name if client else "")
+        text = await self._published.run(from_life, lived, pieces.id_of(kind), int.from_bytes(mark, "big"))
+        first = Edition(version=0, draft=0)
+        change = "Made from a conversation"
+        await self._editing.save(viewer, summary.client_id, kind, text, follows=first, change=change)
+        return kind
+
     async def _text_like(self, viewer: Viewer, client_id: str, family: Family[Any], like: str) -> str:
         viewer.require(Right.TRAIN, client_id)
         if not like:
@@ -292,6 +320,21 @@ class Material:
             latest=latest.get(name),
             has_draft=name in drafts,
         )
+
+
+def lived_in(whole: Whole, company: str) -> Lived:
+    """A stored conversation as a scenario is made from it."""
+    summary = whole.summary
+    turns = [LivedTurn(speaker=m.turn.speaker, text=m.turn.text, reading=m.reading) for m in whole.moments]
+    keys = (summary.agent, summary.customer_key or "", summary.reference or "")
+    return Lived(
+        turns=turns,
+        channel=summary.channel,
+        issue=whole.disposition.issue if whole.disposition else summary.issue or Issue.OTHER,
+        people=tuple(each for each in keys if each),
+        customer=summary.customer,
+        company=company,
+    )
 
 
 def no_piece(family: Family[Any], piece_id: str) -> NotFoundError:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from coolhead.codebook import Heat
 from coolhead.picture.state import Alert, Picture
+from coolhead.services.access import Right
 from coolhead.storage.conversations import Status
 from coolhead.web.advice import note_for
 from coolhead.web.charts import told
+from coolhead.web.documents import base_of
 from coolhead.web.exports import WRITERS
 from coolhead.web.follow_ups import planned_of
 from coolhead.web.needs import Here
@@ -69,6 +71,7 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
         noticed=noticed_in(whole.picture),
         told_course=told([moment.heat for moment in whole.moments]),
         mine=whole.summary.agent_id == person.id,
+        may_train=bool(whole.moments) and person.may(Right.TRAIN, whole.summary.client_id),
         note_edited=whole.edited_note,
         sentences=note_for(whole).sentences,
         **ending_of(whole, person),
@@ -77,6 +80,14 @@ async def replay(request: Request, here: Here, person: Person, conversation_id: 
             (name, f"/conversations/{conversation_id}/export/{key}") for key, (name, _) in WRITERS.items()
         ],
     )
+
+
+@router.post("/{conversation_id}/practice")
+async def make_scenario(here: Here, person: Person, conversation_id: str) -> Response:
+    """Makes a scenario of a conversation and opens it: a draft, which nobody can play yet."""
+    whole = await here.live.read(person, conversation_id)
+    kind = await here.material.from_life(person, whole)
+    return RedirectResponse(f"{base_of(whole.summary.client_id, kind)}/text", status_code=303)
 
 
 def _alerts_of(picture: Picture) -> dict[str, list[Alert]]:

@@ -29,7 +29,8 @@ router = APIRouter(prefix="/practice")
 
 def rounds_of(turn_ids: Iterable[str]) -> list[int]:
     """The numbers of the agent's turns in which these turns of a run are: `t1` and `t2` are in the first."""
-    return sorted({(int(each.removeprefix("t")) + 1) // 2 for each in turn_ids})
+    numbers = {(int(each.removeprefix("t")) + 1) // 2 for each in turn_ids}
+    return sorted(each for each in numbers if each >= 0)
 
 
 @router.get("/runs/{run_id}/debrief")
