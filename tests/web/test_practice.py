@@ -8,9 +8,14 @@ import httpx
 import pytest
 
 from coolhead.practice.debrief import CurvePoint
+from coolhead.practice.persona import shipped_persona
+from coolhead.practice.run import Practice
+from coolhead.practice.scenario import Difficulty, Said, shipped_scenario
 from coolhead.storage.accounts import Role
 from coolhead.web.practice_curve import Room, heat_curve
 from coolhead.web.practice_debrief import rounds_of
+from coolhead.web.templating import draw
+from tests.fakes import FakeEngine
 from tests.web.conftest import SignIn
 
 HTMX = {"HX-Request": "true"}
@@ -96,6 +101,18 @@ async def test_who_stops_before_a_word_is_not_scored(agent: httpx.AsyncClient) -
     assert "You stopped before you said anything" in debrief
     assert "about-score" not in re.sub(r'id="about-score"', "", debrief)
     assert "no score" in (await agent.get("/practice/runs")).text
+
+
+def test_what_was_said_so_far_stands_before_the_place_where_one_takes_over() -> None:
+    so_far = (Said(by="customer", says="It is grey."), Said(by="agent", says="Calm down."))
+    scenario = shipped_scenario("grey-sofa")
+    scenario = scenario.model_copy(update={"so_far": (*so_far, Said(by="customer", says="Calm?"))})
+    player = Practice(FakeEngine())  # type: ignore[arg-type]  # as the engine
+    run = player.start(scenario, shipped_persona("angry"), Difficulty.NORMAL, 1)
+    drawn = draw("_practice_talk.html", run=run, scenario=scenario, hint=None)
+    places = [drawn.index(words) for words in ("It is grey.", "Calm down.", "You take over here", "Calm?")]
+    assert places == sorted(places)
+    assert drawn.count("earlier") == 2
 
 
 def test_the_curve_numbers_its_bends_and_tells_its_course() -> None:
