@@ -23,6 +23,9 @@ _BROAD_WORTH = 1.0
 _FRESH = 0.3
 """What it is worth that a fact was not told yet."""
 
+_ENOUGH = 2
+"""Words that a question and a fact must share when nothing else speaks for it."""
+
 LEAST = 0.85
 """Worth below which a fact is no answer."""
 
@@ -35,13 +38,17 @@ def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memo
     about = max(
         (_about(topic, place) for place, topic in enumerate(told) if topic in fact.about), default=0.0
     )
-    whole = about + _by_words(text, fact, scenario)
-    return whole + (_FRESH if whole and not memory.told.get(fact.id) else 0.0)
+    whole = about + _by_phrases(text, fact)
+    shared = telling(text) & scenario.rarity[fact.id].keys()
+    if not whole and len(shared) < _ENOUGH:
+        return 0.0
+    whole += min(sum(scenario.rarity[fact.id][each] for each in shared), 1.5)
+    return whole + (0.0 if memory.told.get(fact.id) else _FRESH)
 
 
-def fits(text: str, fact: Fact, scenario: Scenario) -> bool:
+def fits(text: str, fact: Fact) -> bool:
     """True when the question holds words of the fact, not its topic alone."""
-    return len(telling(text)) > 1 or _by_words(text, fact, scenario) > 0
+    return len(telling(text)) > 1 or _by_phrases(text, fact) > 0
 
 
 def _about(topic: Topic, place: int) -> float:
@@ -50,10 +57,8 @@ def _about(topic: Topic, place: int) -> float:
     return _BROAD_WORTH if topic in BROAD else _TOPIC[min(place, len(_TOPIC) - 1)]
 
 
-def _by_words(text: str, fact: Fact, scenario: Scenario) -> float:
+def _by_phrases(text: str, fact: Fact) -> float:
     named = all_near(text, fact.asked)
     asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0)
     keys = sum(1.1 if " " in each else 0.8 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
-    rarity = scenario.rarity[fact.id]
-    shared = sum(rarity.get(each, 0.0) for each in telling(text))
-    return max(asked, keys) + 0.3 * min(asked, keys) + min(shared, 1.5)
+    return max(asked, keys) + 0.3 * min(asked, keys)

@@ -33,12 +33,13 @@ COMMAND = re.compile(
     r"|spell|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll| will"
     r"|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|going|want|got)"
     rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
-    rf"|\bwondering {_WH}|\b(?:may|can|could) i (?:just |please )?(?:ask|check|have|take|get|know)\b.*",
+    rf"|\bwondering {_WH}|\b(?:may|can|could) i (?:just |please |\w+ly )?(?:ask|check|have|take|get|know"
+    rf"|request|note)\b.*",
     re.IGNORECASE,
 )
 LEADS_TO_FACT = re.compile(
     rf"\b(?!how about|what about|what if|why don't|why not){_WH}\b|\b(?:can|could|may) (?:i|we) (?:just "
-    rf"|please |also |maybe |\w+ly )*(?:have|take|get|grab|ask (?:you )?for|check"
+    rf"|please |also |maybe |\w+ly )*(?:have|take|get|grab|request|note|ask (?:you )?for|check"
     r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe |also "
     r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|read|walk|talk|take me|explain|share|drop"
     r"|show|provide|let me (?:know|have)|send me (?:your|the)|look up|happen to)\b|\b(?:would|will|could"
@@ -96,15 +97,15 @@ FUTURE = (
     r"| am going| are going)"
 )
 SAYS_BACK = re.compile(
-    rf"{_FILLER}(?:if i(?:'ve| have)? (?:understand|understood|got|get|hear|heard|follow|read)"
-    rf"|let me (?:just )?(?:see if"
+    rf"{_FILLER}(?:if i(?:'ve| have)? (?:understand|understood|got|get|hear|heard|follow|read)|(?:let"
+    rf"|allow) me (?:to )?(?:just )?(?:quickly )?(?:see if"
     r"|check(?: that| if| whether)? i|make sure|play|say (?:it|that) back|repeat|sum|recap|go over|get this)"
     r"|(?:as |like )?you(?:'ve)? (?:said|told (?:me|us)|mentioned|wrote|explained|described)|what i(?:'m"
     r"| am)? (?:hear|understand|gather)|i(?:'m| am) hearing|(?:what )?you(?:'re| are) (?:telling|saying)"
-    r"|in other words|to (?:sum|recap|be sure|make sure|check)|just to (?:check|confirm|be sure|make sure"
-    r"|recap|sum)|as i understand|am i right|do i have|have i got|i (?:understand|see|hear|gather|take it"
-    r"|read|can see)(?: from \w+ \w+)? (?:that|you|your|it)|i(?:'ve| have) (?:got|noted|written)|correct me"
-    r"|you mean|meaning|from what you|the way i understand|my understanding)\b",
+    r"|in other words|(?:to )?(?:summari[sz](?:e|ing)|sum|recap|be sure|make sure|check)|just to (?:check"
+    r"|confirm|be sure|make sure|recap|sum)|as i understand|am i right|do i have|have i got|i (?:understand"
+    r"|see|hear|gather|take it|read|can see)(?: from \w+ \w+)? (?:that|you|your|it)|i(?:'ve| have) (?:got"
+    r"|noted|written)|correct me|you mean|meaning|from what you|the way i understand|my understanding)\b",
     re.IGNORECASE,
 )
 SO = re.compile(

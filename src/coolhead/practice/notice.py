@@ -11,7 +11,7 @@ from coolhead.practice.memory import Memory, bare
 from coolhead.practice.offer import offered
 from coolhead.practice.phrase import holds
 from coolhead.practice.pledge import pledges, timeless_words, timing
-from coolhead.practice.questions import questions_in
+from coolhead.practice.questions import proposed_time, questions_in
 from coolhead.practice.request import requests_in
 from coolhead.practice.restatement import restated
 from coolhead.practice.scenario import Scenario
@@ -63,7 +63,12 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
             Deed.OWNED,
             r"\b(leave (it|this|that) with me|my responsibility|(see|seeing) (this|it) through|i('m"
             r"| am) on it|take (this|it) on|i own this|stays with me|mine now|i('ll| will) (personally"
-            r"|take care)|count on me)\b",
+            r"|take care)|count on me|(is|'s) (on us|our (fault|mistake)))\b",
+        ),
+        (
+            Deed.EMPATHY,
+            r"\bi (do |really |completely )?believe you\b|\byou('re| are) (absolutely |quite |completely "
+            r"|perfectly )?right\b(?! (about|that|in|to)\b.*\?)",
         ),
         (
             Deed.RECOMMENDED,
@@ -81,6 +86,7 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
 """What the words alone tell."""
 
 _WAVES_AWAY = re.compile(r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b", re.IGNORECASE)
+_ASKING = {Role.ASKS, Role.PROPOSES}
 _HANDS_OVER = re.compile(
     r"\b(manager|supervisor|team leader|specialist|escalat\w*|colleague|transfer you|put you through"
     r"|hand(ing)? (you|this)|pass(ing)? (you|this|it) (on|to|over))\b",
@@ -112,18 +118,19 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory) -> S
     requests = requests_in(parts)
     told = restated(parts, reading, scenario, memory)
     remedies = offered(parts, scenario)
+    asked = questions.asked or (() if remedies else proposed_time(parts, scenario, memory))
     named, named_deed = feeling(said, reading, scenario)
     deeds = {_PERCEIVED[sign.term] for sign in reading.signs if sign.term in _PERCEIVED}
     deeds |= _plain_deeds(text, scenario)
     deeds |= {Deed.REPEATED} if long & memory.heard else set()
-    deeds |= _asking(questions.asked, said)
+    deeds |= _asking(asked, said)
     deeds |= {each for each in (told.deed, named_deed, apology(said, reading, scenario)) if each}
     deeds |= _offering(remedies, reading, scenario)
     deeds = _timed(deeds, timing(text, parts, reading, offers=bool(remedies)))
     deeds = _settled(deeds, text, parts, memory, requests)
     return Seen(
         deeds=frozenset(deeds),
-        asked=questions.asked,
+        asked=asked,
         requests=requests,
         other_question=questions.left_over and not requests,
         mistaken=told.mistaken,
@@ -180,8 +187,10 @@ def _settled(
     refused = any(each.role is Role.REFUSES for each in said)
     if Request.ANYTHING_ELSE in requests:
         deeds.add(Deed.CHECKED_SOLVED)
-    elif deeds & {Deed.ASKED, Deed.LISTENED, Deed.ASKED_AGAIN}:
+    elif deeds & {Deed.ASKED, Deed.LISTENED, Deed.ASKED_AGAIN} or Request.CONSENT in requests:
         deeds.discard(Deed.CHECKED_SOLVED)
+    if all(each.role in _ASKING for each in said):
+        deeds -= {Deed.SAID_NO, Deed.SCRIPTED, Deed.DISMISSED}
     if not _HANDS_OVER.search(text) or refused:
         deeds.discard(Deed.HANDS_OVER)
     if not any(each.role in _CAN_BE_DISMISSIVE and len(each.text.split()) > 4 for each in said):

@@ -68,8 +68,9 @@ def _held(text: str, every: Sequence[Remedy]) -> list[str]:
 
 
 def _is_part(words: frozenset[str], other: frozenset[str]) -> bool:
-    """True when that is a part of the other thing that was named, or only less of it is ("half of it")."""
-    return words < other or bool(other & _LESS and not words & _LESS)
+    """True when that is hardly more than a part of the other thing named, or less of it is ("half")."""
+    part = len(words) < len(other) and bool(words & other) and len(words - other) <= 1
+    return part or bool(other & _LESS and not words & _LESS)
 
 
 def _negative(remedy: Remedy) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _QUESTIONING = {
 
 _UNREAL = {"would", "could", "should"}
 _CURRENCY = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
-_NEAR = 3
+_NEAR = 4
 """Further telling words that may stand among those of a phrase that is looked for in any order."""
 
 

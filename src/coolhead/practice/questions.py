@@ -21,6 +21,14 @@ _CERTAIN = 2.2
 """Worth above which a fact answers even a question that could be answered without one."""
 
 
+_WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
+_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|evening|noon"
+    r"|o'clock|(?:at|by) (?:\d|half past|quarter))\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Questions:
     """What a turn asks for, in its order, and whether a question is left that nothing answers."""
@@ -42,6 +50,15 @@ def questions_in(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> 
     return Questions(tuple(found), left)
 
 
+def proposed_time(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> tuple[Asked, ...]:
+    """The fact that tells whether a time suits which is put to them ("Would Thursday work?")."""
+    proposed = any(each.role is Role.PROPOSES and _TIME.search(each.text) for each in said)
+    fact = next((each for each in scenario.facts if _WHEN_FREE & {*each.about} == {Topic.AVAILABLE}), None)
+    return (
+        (_fact(fact, Topic.AVAILABLE, memory),) if proposed and fact and not memory.told.get(fact.id) else ()
+    )
+
+
 def _what(asked: Asked) -> str:
     return asked.fact or asked.topic
 
@@ -59,7 +76,7 @@ def _about(text: str, scenario: Scenario, memory: Memory, *, go_on: bool) -> lis
     )
     if by_fact < (UNKNOWN if unknown else LEAST):
         return _unanswered(told, memory)
-    if go_on and told and told[0] in BROAD and not fits(text, best, scenario):
+    if go_on and told and told[0] in BROAD and not fits(text, best):
         return []
     topic = next((each for each in told if each in best.about), best.about[0] if best.about else Topic.REASON)
     return _with_form(text, _fact(best, topic, memory), told, scenario, memory)

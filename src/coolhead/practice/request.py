@@ -16,8 +16,10 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
         for request, words in (
             (
                 Request.ANYTHING_ELSE,
-                r"anything (else|more|left|open)|something else\b|is (there|that) (everything|all)\b|(all"
-                r"|fully) (sorted|settled|solved)|still open|\belse (can|could|may) (i|we)",
+                r"^\W*(all|are we|everything) (good|set|sorted|done|clear|fine)\b|(is|was) there anything\b"
+                r"|forgotten anything|anything (else|more|left|open)|something else\b|is (there"
+                r"|that) (everything|all)\b|(all|fully) (sorted|settled|solved)|still open|\belse (can|could"
+                r"|may) (i|we)",
             ),
             (
                 Request.SMALLTALK,

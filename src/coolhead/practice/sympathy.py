@@ -7,7 +7,7 @@ import re
 from coolhead.codebook import Misstep, Technique
 from coolhead.perception.reading import Reading
 from coolhead.practice.clause import is_question
-from coolhead.practice.phrase import all_near, held, holds
+from coolhead.practice.phrase import all_near, holds, place
 from coolhead.practice.scenario import Scenario
 from coolhead.practice.seen import Deed
 
@@ -19,9 +19,9 @@ STOCK = re.compile(
 _SORRY = re.compile(r"\bsorry\b|\bapolog", re.IGNORECASE)
 _NAMES = re.compile(
     r"\b(must|sounds?|seems?|looks?|feel\w*|felt|imagine|understand\w*|hear|see|tell|no wonder|anyone"
-    r"|anybody|who wouldn't|would be|i'd be|that's|that is|that was|it's|it is|how|leaves?|left|makes?|made"
-    r"|after|so|very|completely|rightly|you're|you are|you were|your (?:anger|worry|fear|frustration"
-    r"|disappointment)|right to be|every (?:right|reason))\b",
+    r"|anybody|who wouldn't|would be|i'd be|that's|that is|that was|it's|it is|was|were|how|leaves?|left"
+    r"|makes?|made|after|so|very|completely|rightly|you're|you are|you were|your (?:anger|worry|fear"
+    r"|frustration|disappointment)|right to be|every (?:right|reason))\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -29,7 +29,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
-_NOT = re.compile(r"n't\b|\b(?:not|no need to be|don't be|never)\b", re.IGNORECASE)
+_NOT = re.compile(r"(?:n't|\bnot|\bno need to|\bnever)(?: \w+){0,3}$", re.IGNORECASE)
+"""What stands before a feeling that they are told not to have."""
 
 
 def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str, Deed | None]:
@@ -39,21 +40,24 @@ def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str,
     right = next((found for each in naming if (found := _named(each, scenario.feeling.right))), "")
     if right:
         return right, Deed.FEELING_RIGHT
-    wrong = next(
-        (found for each in naming if _YOU.search(each) and (found := held(each, scenario.feeling.wrong))), ""
-    )
+    theirs = [each for each in naming if _YOU.search(each)]
+    wrong = next((found for each in theirs if (found := _named(each, scenario.feeling.wrong))), "")
     if wrong:
         return wrong, Deed.FEELING_WRONG
     return "", Deed.EMPATHY if perceived else None
 
 
 def _named(sentence: str, feelings: tuple[str, ...]) -> str:
-    return held(sentence, feelings) or next(iter(all_near(sentence, feelings)), "")
+    """The first of `feelings` that a sentence names and does not deny."""
+    at = place(sentence, feelings)
+    if at is None:
+        return next(iter(all_near(sentence, feelings)), "")
+    return "" if _NOT.search(sentence[: at[0]].rstrip()) else sentence[at[0] : at[1]]
 
 
 def _names(sentence: str, *, perceived: bool) -> bool:
     """True when a sentence could name a feeling of theirs."""
-    if STOCK.search(sentence) or (_NOT.search(sentence) and not perceived):
+    if STOCK.search(sentence):
         return False
     return (perceived and not is_question(sentence)) or _NAMES.search(sentence) is not None
 

@@ -57,9 +57,9 @@ _WORDS: dict[Topic, str] = {
     Topic.ADDRESS: r"(?<!mail )\baddress\b(?! book)|post ?code|\bzip\b|where do you live|where you live"
     r"|street",
     Topic.DEADLINE: r"by when|(until|till) when|\bwhen\b.*\b(need|have to|has to|must|due|latest"
-    r"|at the latest|go out|run out|too late)\b|\bwhen\b.* by\W*$|how (soon|urgent(ly)?|quickly)|deadline"
-    r"|(need|want|have) (it|this|that|them)( done| back| here| fixed)? (by|before)|how much time|time (do"
-    r"|have) (you|we) (have|got)|so urgent",
+    r"|at the latest|go out|run out|too late)\b|\bwhen\b.* by\W*$|what('s| is) due\b|how (soon|urgent(ly)?"
+    r"|quickly)|deadline|(need|want|have) (it|this|that|them)( done| back| here| fixed)? (by|before)"
+    r"|how much time|time (do|have) (you|we) (have|got)|so urgent",
     Topic.SINCE: r"how long (have|has|did|were|ago|is|was|exactly|now)|since when|for how long"
     r"|how many (days|weeks|months|hours)|when did (it|this|that|(the|your) [\w ]+) (start|begin|stop"
     r"|go (down|wrong))|(been|with us) (for )?long",
@@ -80,8 +80,8 @@ _WORDS: dict[Topic, str] = {
     r"|been))|(told|promised|offered) you|they (tell|say)|(speak|spoke|spoken|talk|talked) (to|with)\b"
     r"|\bwhom\b|her words|his words",
     Topic.EVIDENCE: r"photos?\b|pictures?\b|receipt|screen ?shots?|proof|evidence|(confirmation|confirmed)\b"
-    r"|in writing|(do|have) you (have|got|still) .*(e-?mail|letter|slip|label|document|copy|paper)"
-    r"|which (documents|papers)|documents|can you (show|prove)",
+    r"|in writing|\b(a|the) copy of|(do|have) you (have|got|still) .*(e-?mail|letter|slip|label|document"
+    r"|copy|paper)|which (documents|papers)|documents|can you (show|prove)",
     Topic.FEELING: r"how (do|are|did|does) (you|that|this|it) (make you )?feel(ing)?|how (has|did"
     r"|does) (this|that|it) (affect|hit|left|leave|make|been for)|what .* (done|mean|meant) (to|for) you"
     r"|worr(ies|ying) you most|upset(s|ting)? you most|hardest|the worst|bothers you|weighs|matters? most"
@@ -90,9 +90,10 @@ _WORDS: dict[Topic, str] = {
     r"|have in mind|do\b(?! for you)|offer)|what would (help|make|put|be|solve|settle)|how (can|could|would"
     r"|should|do) (i|we|you) (put|make|fix|solve|like|resolve|want|get)|right outcome|good outcome|ideal"
     r"|(hoping|looking) for|what outcome|you need from (me|us)|(make|put) (this|it|things) right",
-    Topic.SAFETY: r"\bsafe\b|danger|(are you|is (everyone|everybody|he|she|your \w+)) (ok(ay)?|all right"
-    r"|alright|hurt|warm|well|managing|coping)\b|anyone (hurt|ill|with you)|\bwarm\b|\bcop(e|ing)\b|manag(e"
-    r"|ing)\b|getting by|with you\b|medical|health|in pain|any pain|injured",
+    Topic.SAFETY: r"how('s| is| are) (your|the|he|she|they|everyone|everybody)\b|\bsafe\b|danger|(are you"
+    r"|is (everyone|everybody|he|she|your \w+)) (ok(ay)?|all right|alright|hurt|warm|well|managing|coping)\b"
+    r"|anyone (hurt|ill|with you)|\bwarm\b|\bcop(e|ing)\b|manag(e|ing)\b|getting by|with you\b|medical"
+    r"|health|in pain|any pain|injured",
     Topic.SEES: r"what (do|can|did) you (see|hear|read|get)|what('s| does| do| is) (it|(the"
     r"|your) [\w ]+) (say|show|read|do\b|look)|error|message|\blights?\b|on (your|the) (screen|label|slip"
     r"|bill|app|display)|do you see|happens when",
@@ -108,7 +109,8 @@ _WORDS: dict[Topic, str] = {
     Topic.ITEM: r"what (model|make|brand|kind|type|sort|product|item|device|version|size|colou?r|plan|tariff"
     r"|service|phone)|which (model|make|brand|kind|product|item|device|version|size|colou?r|plan|tariff"
     r"|service|one|fabric)|what (did you|have you|is it you|had you|you'd) (order|buy|bought|book|ordered"
-    r"|booked)|model number|serial|what (was|is|'s) (it|in it|in the)\b|what's in\b",
+    r"|booked)|model number|serial|what (was|is|'s) (it|in it|in the)\b|what's in\b|what (it|that|this"
+    r"|the \w+) (contains?|holds?)|inside",
     Topic.REASON: r"\bwhy\b(?! don't)|what for|reason|how come",
 }
 _TELLS = {topic: re.compile(words, re.IGNORECASE) for topic, words in _WORDS.items()}
