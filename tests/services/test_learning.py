@@ -278,8 +278,11 @@ async def test_progress_puts_practice_beside_live(both_services: Services, clien
     (empathy,) = report.techniques
     assert (empathy.live.change, empathy.practice.change) == (Change.BETTER, Change.TOO_FEW)
     assert (report.conversations, report.runs) == (2, 0)
-    member, same = await both_services.progressing.of(tess, client_id, ann.id)
-    assert (member.name, same) == ("Ann", report)
+    record = await both_services.progressing.of(tess, client_id, ann.id)
+    assert (record.member.name, record.report, record.runs, record.drills) == ("Ann", report, (), ())
+    await ended_drill(both_services, ann, client_id)
+    (tried,) = (await both_services.progressing.of(tess, client_id, ann.id)).drills
+    assert (tried.title, tried.right, tried.answered) == ("Say sorry for the thing itself", 0, 1)
     assert (await both_services.progressing.team(tess, client_id)).techniques == report.techniques
 
 

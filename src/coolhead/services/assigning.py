@@ -230,11 +230,17 @@ class Assigning:
         async with self._database.write() as connection:
             await assignments.read_lesson(connection, client_id, viewer.id, lesson_id, self._clock())
 
-    async def lesson_read_at(self, viewer: Viewer, client_id: str, lesson_id: str) -> datetime | None:
-        """When the person last said that they had read the lesson; None for never."""
+    async def lessons_read(self, viewer: Viewer, client_id: str) -> dict[str, datetime]:
+        """When the person last said that they had read each lesson, by its id.
+
+        Raises:
+            NotFoundError: the viewer may not know of the client.
+            ForbiddenError: the viewer may not practise there.
+        """
+        viewer.require(Right.PRACTISE, client_id)
         async with self._database.read() as connection:
-            times = await assignments.lessons_read(connection, client_id, {viewer.id})
-        return next(iter(times.get((viewer.id, lesson_id), ())), None)
+            found = await assignments.lessons_read(connection, client_id, {viewer.id})
+        return {lesson_id: times[-1] for (_, lesson_id), times in found.items()}
 
     async def _title(self, viewer: Viewer, client_id: str, kind: Task, subject_id: str) -> str:
         if kind is Task.DRILL:

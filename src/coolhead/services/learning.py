@@ -49,12 +49,16 @@ class Home:
         assigned: by trainers, what is open first.
         suggested: from live conversations.
         drills: every drill, those with items due again first.
+        lessons: id and title of each page.
+        read: ids of the lessons that the person has read.
     """
 
     assigned: list[Mine]
     suggested: tuple[Suggestion, ...]
     drills: list[Known]
     scenarios: list[Offered[Scenario]]
+    lessons: list[tuple[str, str]]
+    read: frozenset[str]
 
     @property
     def due(self) -> list[Known]:
@@ -107,6 +111,10 @@ class Learning:
             suggested=await self._progressing.suggest(viewer, client_id),
             drills=await self._known(viewer, client_id),
             scenarios=await self._material.scenarios(viewer, client_id),
+            lessons=[
+                (each.id, each.content.title) for each in await self._material.lessons(viewer, client_id)
+            ],
+            read=frozenset(await self._assigning.lessons_read(viewer, client_id)),
         )
 
     async def drill(self, viewer: Viewer, client_id: str, drill_id: str) -> Known:
@@ -138,7 +146,7 @@ class Learning:
             lesson=offered.content,
             drills=trained,
             techniques=tuple(dict.fromkeys(each.technique for each in trained)),
-            read_at=await self._assigning.lesson_read_at(viewer, client_id, lesson_id),
+            read_at=(await self._assigning.lessons_read(viewer, client_id)).get(lesson_id),
         )
 
     async def _known(self, viewer: Viewer, client_id: str) -> list[Known]:

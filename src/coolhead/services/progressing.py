@@ -24,15 +24,19 @@ from coolhead.practice.suggest import DAYS, Suggestion, suggestions
 from coolhead.services.access import GRANTS, Right, Viewer
 from coolhead.services.clock import Clock
 from coolhead.services.material import Material
-from coolhead.storage import assignments, clients, learning, moments
+from coolhead.services.ticker import for_each
+from coolhead.storage import assignments, clients, drills, learning, moments, practice
 from coolhead.storage.assignments import Member
 from coolhead.storage.database import Database
+from coolhead.storage.drills import DrillRun
 from coolhead.storage.learning import Ended, KeptCounts
+from coolhead.storage.practice import KeptRun
 
 log = structlog.get_logger()
 
 WEEKS = 12
 COUNTED_DAYS = 7 * WEEKS + 7
+LATELY = 12
 PER_TURN = 50
 """How many conversations and as many runs are counted at a time; the rest is for the next turn."""
 
@@ -49,6 +53,31 @@ class Report:
     techniques: tuple[Progress, ...]
     conversations: int
     runs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a trainer sees of one person: numbers and titles, never words.
+
+    Attributes:
+        runs: the latest practice runs that have a score.
+        drills: the latest drills that came to an end.
+    """
+
+    member: Member
+    report: Report
+    runs: tuple[KeptRun, ...]
+    drills: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A drill that somebody did, without what they wrote."""
+
+    title: str
+    right: int
+    answered: int
+    ended_at: datetime
 
 
 class Progressing:
@@ -69,13 +98,7 @@ class Progressing:
         since = self._clock() - timedelta(days=COUNTED_DAYS)
         async with self._database.read() as connection:
             found = await learning.list_uncounted(connection, since, limit=PER_TURN, account_id=account_id)
-        for ended in found:
-            counts = await self._count(ended)
-            try:
-                async with self._database.write() as connection:
-                    await learning.add(connection, ended, counts)
-            except IntegrityError:
-                log.info("already_counted", source=ended.source.value, id=ended.id)
+        await for_each("progress", found, self._count_one)
         return len(found)
 
     async def mine(self, viewer: Viewer, client_id: str) -> Report:
@@ -89,8 +112,8 @@ class Progressing:
         await self.count_ended(viewer.id)
         return await self._report(client_id, {viewer.id})
 
-    async def of(self, viewer: Viewer, client_id: str, account_id: str) -> tuple[Member, Report]:
-        """The progress of one of the client's people.
+    async def of(self, viewer: Viewer, client_id: str, account_id: str) -> Record:
+        """The progress of one of the client's people, and what they practised lately.
 
         Raises:
             NotFoundError: the viewer may not know of the client, or that person is not there.
@@ -102,7 +125,15 @@ class Progressing:
         member = next((each for each in members if each.account_id == account_id), None)
         if member is None:
             raise NotFoundError("There is no such person at this client.", hint="Choose from the list.")
-        return member, await self._report(client_id, {account_id})
+        async with self._database.read() as connection:
+            runs = await practice.list_of(connection, account_id, {client_id}, limit=LATELY)
+            done = await drills.list_ended(connection, account_id, client_id, LATELY)
+        return Record(
+            member=member,
+            report=await self._report(client_id, {account_id}),
+            runs=tuple(each for each in runs if each.score is not None),
+            drills=tuple(_tried(each) for each in done),
+        )
 
     async def team(self, viewer: Viewer, client_id: str) -> Report:
         """The progress of all of the client's people together.
@@ -145,6 +176,14 @@ class Progressing:
             runs=sum(each.source is Source.PRACTICE for each in kept),
         )
 
+    async def _count_one(self, ended: Ended) -> None:
+        counts = await self._count(ended)
+        try:
+            async with self._database.write() as connection:
+                await learning.add(connection, ended, counts)
+        except IntegrityError:
+            log.info("already_counted", source=ended.source.value, id=ended.id)
+
     async def _count(self, ended: Ended) -> Counts:
         loop = asyncio.get_running_loop()
         async with self._database.read() as connection:
@@ -153,6 +192,15 @@ class Progressing:
                 return count(kept)
             text = await learning.find_run(connection, ended.id)
         return await loop.run_in_executor(self._threads, _count_run, text or "", ended.again_from)
+
+
+def _tried(run: DrillRun) -> Tried:
+    return Tried(
+        title=run.title,
+        right=run.right,
+        answered=len(run.answers),
+        ended_at=run.ended_at or run.begun_at,
+    )
 
 
 def _count_run(text: str, again_from: int) -> Counts:

@@ -99,6 +99,7 @@ async def progress(request: Request, here: Here, person: Person, client: str = "
         report=report,
         lines=lines_of(report.techniques),
         of=None,
+        record=None,
         heading="Your progress",
         trained_by=trained_by([each.content for each in await here.material.drills(person, at.id)]),
     )

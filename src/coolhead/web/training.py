@@ -52,11 +52,8 @@ async def board(request: Request, here: Here, person: Person, client: str = "") 
 async def progress(request: Request, here: Here, person: Person, client: str = "", who: str = "") -> Response:
     """The progress of one of the client's people, or of all of them together."""
     at, clients = await _client_of(here, person, client)
-    if who:
-        member, report = await here.progressing.of(person, at.id, who)
-        heading = member.name
-    else:
-        report, heading = await here.progressing.team(person, at.id), f"Everyone at {at.name}"
+    record = await here.progressing.of(person, at.id, who) if who else None
+    report = record.report if record else await here.progressing.team(person, at.id)
     return page(
         request,
         person,
@@ -66,7 +63,8 @@ async def progress(request: Request, here: Here, person: Person, client: str = "
         report=report,
         lines=lines_of(report.techniques),
         of=who,
-        heading=heading,
+        heading=record.member.name if record else f"Everyone at {at.name}",
+        record=record,
         trained_by={},
         people=await here.assigning.people(person, at.id),
     )
