@@ -14,8 +14,7 @@ from rich.table import Table
 from coolhead.codebook import Heat
 from coolhead.engine import Engine
 from coolhead.errors import CoolheadError
-from coolhead.practice.act import Ending
-from coolhead.practice.debrief import Course, Debrief, better_course, compare, debrief
+from coolhead.practice.debrief import ENDED, Course, Debrief, better_course, compare, debrief
 from coolhead.practice.hint import HINT_COST
 from coolhead.practice.persona import Persona, shipped_persona, who_suits
 from coolhead.practice.run import Practice, Round, Run
@@ -24,14 +23,6 @@ from coolhead.practice.scenario import Difficulty, Scenario, shipped_scenario, s
 MOST_SEED = 1_000_000
 
 _HELP = f"/hint a hint ({HINT_COST} points) · /pause breathe · /stop end, without blame · /help this line"
-_ENDINGS = {
-    Ending.SETTLED: "Settled: agreed, dated and closed.",
-    Ending.HANDED_OVER: "Handed over to a supervisor.",
-    Ending.GAVE_UP: "The customer left.",
-    Ending.ENDED_BY_AGENT: "You ended it after abuse. That is a right, not a failure.",
-    Ending.STOPPED: "You stopped. That is always all right.",
-    None: "",
-}
 
 
 def practice(
@@ -157,7 +148,9 @@ def _again(console: Console, player: Practice, run: Run) -> None:
 def _print_debrief(console: Console, run: Run, told: Debrief) -> None:
     console.print()
     console.rule("Debrief")
-    console.print(f"{_ENDINGS[run.ending]} Score [bold]{told.scorecard.score}[/bold] of 100.")
+    console.print(
+        f"{ENDED[run.ending] if run.ending else ''} Score [bold]{told.scorecard.score}[/bold] of 100."
+    )
     table = Table("", "points", "why", box=None, pad_edge=False)
     for line in told.scorecard.lines:
         table.add_row(line.criterion.words, f"{line.points:.0f}/{line.of}", escape(line.why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
@@ -22,6 +22,15 @@ BEND = 0.2
 """Levels of heat; a smaller change in one turn is no bend of the curve."""
 
 MOMENTS = 3
+
+ENDED: Mapping[Ending, str] = {
+    Ending.SETTLED: "Settled: agreed, dated and closed.",
+    Ending.HANDED_OVER: "Handed over to a supervisor.",
+    Ending.GAVE_UP: "The customer left.",
+    Ending.ENDED_BY_AGENT: "You ended it after abuse. That is a right, not a failure.",
+    Ending.STOPPED: "You stopped. That is always all right.",
+}
+"""How a run ended, said to who practised; nobody is blamed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

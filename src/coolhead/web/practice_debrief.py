@@ -9,12 +9,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.practice.debrief import Course
+from coolhead.practice.debrief import ENDED, Course
 from coolhead.services.looking_back import LONGEST_REFLECTION
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
 from coolhead.web.practice_curve import Room, heat_curve, two_curves
-from coolhead.web.practice_runs import ENDINGS
 from coolhead.web.security import Person
 
 Text = Annotated[str, Form()]
@@ -48,7 +47,7 @@ async def read(request: Request, here: Here, person: Person, run_id: str) -> Res
         told=look.told,
         rounds_of=rounds_of,
         curves=[heat_curve(look.told.curve, room) for room in Room],
-        ending=ENDINGS[look.session.kept.ending] if look.session.kept.ending else "",
+        ending=ENDED[look.session.kept.ending] if look.session.kept.ending else "",
         longest=LONGEST_REFLECTION,
         saved="saved" in request.query_params,
     )
@@ -77,7 +76,7 @@ async def compare(request: Request, here: Here, person: Person, run_id: str, oth
         scenario=both.first.run.scenario,
         alike=alike,
         apart=both.turns[alike:],
-        endings=ENDINGS,
+        endings=ENDED,
         verdict=VERDICTS[both.better],
         curves=[two_curves(both.first.run.rounds, both.second.run.rounds, room) for room in Room],
     )

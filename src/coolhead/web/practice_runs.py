@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from coolhead.errors import ForbiddenError
-from coolhead.practice.act import Ending
+from coolhead.practice.debrief import ENDED
 from coolhead.practice.hint import HINT_COST
 from coolhead.practice.run import MOST_CHARACTERS
 from coolhead.practice.scenario import Difficulty
@@ -24,13 +24,6 @@ from coolhead.web.stream import partial
 from coolhead.web.templating import draw
 
 PAGE = 30
-ENDINGS = {
-    Ending.SETTLED: "Settled: agreed, dated and closed.",
-    Ending.HANDED_OVER: "Handed over to a supervisor.",
-    Ending.GAVE_UP: "The customer left.",
-    Ending.ENDED_BY_AGENT: "You ended it after abuse. That is a right, not a failure.",
-    Ending.STOPPED: "You stopped. That is always all right.",
-}
 MICROPHONE = HEADERS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 Text = Annotated[str, Form()]
 
@@ -199,7 +192,7 @@ def _values(session: Session) -> dict[str, Any]:
         "scenario": session.run.scenario,
         "hint": session.hint,
         "hint_cost": HINT_COST,
-        "endings": ENDINGS,
+        "endings": ENDED,
     }
 
 
