@@ -49,6 +49,7 @@ class Act(Term):
     REJECT = "reject", "turns an offer down for now"
     REFUSE = "refuse", "leads into refusing what they would never accept"
     BARGAIN = "bargain", "takes a part and wants the rest"
+    STILL_OPEN = "still_open", "says that what they want is still to be done"
     UNMOVED = "unmoved", "an offer that is not about what they want"
     WAVER = "waver", "cannot decide between offers"
     MOCK = "mock", "sarcasm"

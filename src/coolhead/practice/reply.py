@@ -85,6 +85,8 @@ def _reaction(scene: Scene) -> Step | None:
         return None
     if scene.memory.agreed and act in _QUIET_WHEN_AGREED:
         return None
+    if act is Act.TO_PASSED_OVER and scene.seen.asks:
+        return None
     if act is Act.TO_LIMIT and not scene.memory.insulted and scene.state.heat < 2.5:
         return None
     return Step(act, slots=_reaction_slots(scene))
@@ -320,7 +322,12 @@ def _request(scene: Scene) -> Plan | None:
                     Step(Act.DEMAND, scene.scenario.wants) if scene.state.level >= 2 else Step(Act.ASK_PLAN)
                 )
             return Plan(act=act, steps=tuple(steps), memory=scene.memory)
-        if request in (Request.ANYTHING_ELSE, Request.CHOOSE):
+        if request is Request.CHECK and scene.memory.told and not scene.saw(Deed.RESTATED_NOTHING):
+            return Plan(act=Act.TO_RIGHT, steps=(Step(Act.TO_RIGHT),), memory=scene.memory)
+        if request is Request.ANYTHING_ELSE:
+            steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
+            return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
+        if request is Request.CHOOSE:
             steps = [Step(Act.UNMOVED), Step(Act.DEMAND, scene.scenario.wants)]
             return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
     if scene.seen.other_question:
