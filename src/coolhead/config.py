@@ -96,6 +96,13 @@ class Settings(BaseSettings):
     oidc_networks: tuple[IPv4Network | IPv6Network, ...] = Field(
         default=(), description="Private networks that the sign-in service may be in, such as 10.1.0.0/16."
     )
+    llm_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#@]+)?$",
+        description="Language model for practice, at an OpenAI-compatible address; empty for none.",
+    )
+    llm_model: str = Field(default="", description="Name of the model there, such as qwen3:8b.")
+    llm_key: SecretStr = Field(default=SecretStr(""), description="Key for that address; empty for none.")
     demo: bool = Field(default=False, description="Start with the demo workspace.")
 
     @property

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from coolhead.codebook import Heat
+from coolhead.codebook import Channel, Heat
 from coolhead.codebook import Speaker as Side
 from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine, Moment
@@ -20,17 +19,16 @@ from coolhead.practice.act import Act, Ending, Step
 from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
 from coolhead.practice.hint import Hint, hint_for
-from coolhead.practice.memory import Memory, bare, counted, opening
+from coolhead.practice.memory import Memory, counted, opening
 from coolhead.practice.notice import notice
 from coolhead.practice.persona import Persona
-from coolhead.practice.phrase import all_held
-from coolhead.practice.quantity import quantities
+from coolhead.practice.remembering import remembering, telling
 from coolhead.practice.reply import choose
+from coolhead.practice.rewording import Wanted, check, is_read_alike
 from coolhead.practice.rules import Rule, shipped_rules
 from coolhead.practice.scenario import Difficulty, Scenario
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Deed, Seen
-from coolhead.practice.sentence import sentences
 
 MOST_CHARACTERS = 4_000
 """Of one agent turn."""
@@ -181,9 +179,9 @@ class Practice:
             if side is Side.AGENT:
                 seen = notice(moment.turn.text, moment.reading, scenario, memory)
                 state, fired = move(state, seen, persona.sensitive, self._rules, memory.fired)
-                memory = _remembering(memory, seen, fired, moment.turn.text)
+                memory = remembering(memory, seen, fired, moment.turn.text)
             else:
-                memory = _telling(memory, scenario, said.says)
+                memory = telling(memory, scenario, said.says)
                 state = _as_heated(state, moment.reading)
         latest = Round(
             number=0,
@@ -232,7 +230,7 @@ class Practice:
             number=number,
             state=state,
             seen=seen,
-            memory=_remembering(run.last.memory, seen, fired, agent.turn.text),
+            memory=remembering(run.last.memory, seen, fired, agent.turn.text),
         )
         return self._replied(run, scene, agent, fired)
 
@@ -263,6 +261,33 @@ class Practice:
             ending=ending,
         )
         return replace(run, rounds=(*run.rounds, latest), picture=customer.picture)
+
+    def asked(self, run: Run) -> Wanted | None:
+        """What a language model may reword: the latest reply; None where it is not of this run's making."""
+        if run.scenario.so_far and not run.last.number:
+            return None
+        written = run.scenario.channel is not Channel.CALL
+        return Wanted(act=run.last.act, built_in=run.last.reply, manner=run.persona.about, written=written)
+
+    def reworded(self, run: Run, text: str) -> Run:
+        """The run with its latest reply in other words; as it is where they do not keep to it."""
+        last = run.last
+        words = check(last.act, last.reply, text, run.scenario)
+        if words is None or counted(words) & (last.memory.said - counted(last.reply)):
+            return run
+        *before, _ = self.moments(run)
+        picture = before[-1].picture if before else self._engine.start(channel=run.scenario.channel)
+        moment = self._engine.hear(picture, replace(last.customer.turn, text=words))
+        if not is_read_alike(last.customer.reading, moment.reading):
+            return run
+        said, openings = last.memory.said | counted(words), last.memory.openings | {opening(words)}
+        latest = replace(
+            last,
+            reply=words,
+            customer=_heard(moment),
+            memory=replace(last.memory, said=said, openings=openings),
+        )
+        return replace(run, rounds=(*run.rounds[:-1], latest), picture=moment.picture)
 
     def replay_from(self, run: Run, number: int) -> Run:
         """The run as it was before the agent's turn of that number (from 1), to be answered differently.
@@ -338,17 +363,6 @@ def _heard(moment: Moment) -> Heard:
     return Heard(turn=moment.turn, reading=moment.reading, card=moment.card)
 
 
-def _telling(memory: Memory, scenario: Scenario, text: str) -> Memory:
-    """The memory with a customer's turn in it that was said before the run was entered."""
-    told = {fact.id: 1 for fact in scenario.all_facts if 2 * len(all_held(text, fact.keys)) > len(fact.keys)}
-    return replace(
-        memory,
-        told=memory.told | told,
-        said=memory.said | counted(text),
-        openings=memory.openings | {opening(text)},
-    )
-
-
 def _as_heated(state: CustomerState, reading: Reading) -> CustomerState:
     """The state, as hot as the customer's words were."""
     return replace(state, heat=reading.heat.expected) if reading.heat else state
@@ -360,22 +374,6 @@ def _with_waiting(run: Run, number: int, seen: Seen) -> Seen:
     if number <= patience or run.last.memory.agreed:
         return seen
     return replace(seen, deeds=seen.deeds | {Deed.WAITED_ON})
-
-
-def _remembering(memory: Memory, seen: Seen, fired: tuple[RuleFired, ...], text: str) -> Memory:
-    """The memory with the agent's turn in it."""
-    deeds = Counter(memory.deeds) + Counter(dict.fromkeys(seen.deeds, 1))
-    rules = Counter(memory.fired) + Counter({each.name: 1 for each in fired})
-    long = frozenset(bare(each) for each in sentences(text) if len(each.split()) >= 4)
-    numbers = frozenset(f"{each.kind}:{each.value}" for each in quantities(text))
-    brought = numbers if Deed.RESTATED_WRONG not in seen.deeds else frozenset()
-    return replace(
-        memory,
-        deeds=dict(deeds),
-        fired=dict(rules),
-        heard=memory.heard | long,
-        numbers=memory.numbers | brought,
-    )
 
 
 _ADAPTER = TypeAdapter(Run)

@@ -7,7 +7,7 @@ whichever process answered it. The engine works in threads, as on live conversat
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.practice.debrief import debrief
 from coolhead.practice.hint import Hint, hint_for
+from coolhead.practice.rewording import Wanted
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Right, Viewer
@@ -52,6 +53,9 @@ class Session:
     run: Run
     hint: Hint | None
 
+
+Rewriter = Callable[[Wanted], Awaitable[str | None]]
+"""Asks a language model for other words; None when it gives none in time."""
 
 Change = Callable[[Session, Practice], Run | None]
 """What a step makes of a run; None where there is nothing to do."""
@@ -93,6 +97,7 @@ class Practising:
         threads: Executor,
         clock: Clock,
         seeds: Callable[[], int],
+        rewriter: Rewriter | None = None,
     ) -> None:
         self._database = database
         self._casting = casting
@@ -100,6 +105,7 @@ class Practising:
         self._threads = threads
         self._clock = clock
         self._seeds = seeds
+        self._rewriter = rewriter
 
     async def begin(self, viewer: Viewer, client_id: str, begun: Beginning) -> Session:
         """A new run; the customer has spoken first.
@@ -117,6 +123,7 @@ class Practising:
             raise WarnedFirstError("There is something to know before you begin.", hint=persona.warning)
         player = await self.player(client_id)
         run = await self.think(player.start, offer.scenario, persona, begun.difficulty, seed)
+        run = await self._reworded(player, run)
         now = self._clock()
         kept = KeptRun(
             id=uuid4().hex,
@@ -257,6 +264,17 @@ class Practising:
         """What comes of work that needs the processor, done in a thread."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, does, *given)
 
+    async def _reworded(self, player: Practice, run: Run) -> Run:
+        """The run with its latest reply in a language model's words, where they will do.
+
+        Nobody's turn waits for it: it is asked outside the engine's threads.
+        """
+        wanted = player.asked(run) if self._rewriter else None
+        if self._rewriter is None or wanted is None:
+            return run
+        words = await self._rewriter(wanted)
+        return await self.think(player.reworded, run, words) if words else run
+
     async def _add(self, kept: KeptRun, run: Run) -> Session:
         text = await self.think(run.to_json)
         async with self._database.write() as connection:
@@ -272,6 +290,8 @@ class Practising:
             run = await self.think(change, before, player)
             if run is None:
                 return before
+            if len(run.rounds) > len(before.run.rounds):
+                run = await self._reworded(player, run)
             now = self._clock()
             kept = await self.think(_moved, before.kept, run, player, now)
             kept = replace(kept, paused_at=now if paused else None)

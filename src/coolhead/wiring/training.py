@@ -33,8 +33,10 @@ class Training(Casework):
 
     @cached_property
     def practising(self) -> Practising:
+        from coolhead.channels.llm import language_model
         from coolhead.services.practising import MOST_SEED, Practising
 
+        model = language_model(self.settings)
         return Practising(
             self.database,
             self.casting,
@@ -42,6 +44,7 @@ class Training(Casework):
             self.threads,
             local_now,
             lambda: secrets.randbelow(MOST_SEED),
+            model.reword if model else None,
         )
 
     @cached_property
