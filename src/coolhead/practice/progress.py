@@ -24,6 +24,12 @@ ENOUGH = 10
 PERIOD = 4
 """Weeks in a period: the first four weeks of a window are held against its latest four."""
 
+WITHIN = 2
+"""Answers within which an occasion can be taken."""
+
+RESTS = 3
+"""Answers after one that showed a technique in which it is not due anew."""
+
 CALLED_FOR: Mapping[Trigger, Technique] = {
     Trigger.BROKEN_PROMISE: Technique.APOLOGY,
     Trigger.UNHEARD: Technique.PARAPHRASE,
@@ -79,7 +85,7 @@ class Counts:
     """What one conversation or run holds.
 
     Attributes:
-        techniques: due: answers for which the technique was called for; shown: those that had it.
+        techniques: due: occasions for the technique; shown: those that were taken.
         missteps: due: the agent's answers; shown: those that had the misstep.
     """
 
@@ -108,22 +114,38 @@ class Change(Term):
 def count(moments: Iterable[Heard]) -> Counts:
     """What a conversation or run holds, from its moments in order.
 
-    An answer is all that the agent's side says between two turns of the customer. A technique is due in it
-    when the customer's turn just before calls for it: it stands in what would help next, or a trigger of that
-    turn asks for it (`CALLED_FOR`), or the turn is abusive (a boundary). Where the answer promises something,
-    saying by when is due too.
+    An answer is all that the agent's side says between two turns of the customer. A technique is called for
+    in it when it stands in what would help next after the customer's turn, or a trigger of that turn asks for
+    it (`CALLED_FOR`), or the turn is abusive (a boundary). That opens an occasion, which is taken when the
+    technique is shown in that answer or in the next (`WITHIN`), as one good answer does one or two things;
+    once it was shown it is not due anew for some answers (`RESTS`). Where an answer promises something, a
+    time is due in that very answer.
     """
     techniques: dict[Technique, Tally] = {}
     missteps: dict[Misstep, Tally] = {}
-    for called, answer in _answers(moments):
+    opened: dict[Technique, int] = {}
+    rests: dict[Technique, int] = {}
+
+    def settle(technique: Technique, *, taken: bool) -> None:
+        opened.pop(technique, None)
+        techniques[technique] = techniques.get(technique, Tally()) + _once(taken)
+
+    for number, (called, answer) in enumerate(_answers(moments)):
         shown = {sign.term for moment in answer for sign in moment.reading.techniques}
         wrong = {sign.term for moment in answer for sign in moment.reading.missteps}
+        for technique in called - {Technique.TIME_BOUND}:
+            if rests.get(technique, -1) < number:
+                opened.setdefault(technique, number)
+        for technique in list(opened):
+            if technique in shown or number - opened[technique] >= WITHIN - 1:
+                settle(technique, taken=technique in shown)
+        rests |= dict.fromkeys((each for each in shown if rests.get(each, -1) < number), number + RESTS)
         if shown & {Technique.COMMITMENT, Technique.TIME_BOUND} or Misstep.VAGUE_COMMITMENT in wrong:
-            called |= {Technique.TIME_BOUND}
-        for technique in called:
-            techniques[technique] = techniques.get(technique, Tally()) + _once(technique in shown)
+            settle(Technique.TIME_BOUND, taken=Technique.TIME_BOUND in shown)
         for misstep in Misstep:
             missteps[misstep] = missteps.get(misstep, Tally()) + _once(misstep in wrong)
+    for technique in list(opened):
+        settle(technique, taken=False)
     return Counts(techniques=techniques, missteps=missteps)
 
 

@@ -25,8 +25,8 @@ LEAST = 8
 LEAST_OTHERS = 30
 """Occasions of the client's others from which on they are the measure; below it the stated share is."""
 
-OFTEN_MISSED = 0.5
-"""Share of occasions missed that is too high by itself."""
+OFTEN_MISSED = 0.75
+"""Share of occasions missed that is too high by itself; one who follows the method misses about half."""
 
 OFTEN_DONE = 0.1
 """Share of answers with one misstep that is too high by itself."""
