@@ -87,6 +87,12 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
 
 _WAVES_AWAY = re.compile(r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b", re.IGNORECASE)
 _ASKING = {Role.ASKS, Role.PROPOSES}
+_INTRODUCES = re.compile(
+    r"^\W*(hi\b|hiya|hey|hello|good (morning|afternoon|evening|day))|\b(my name('s| is)|this is (?-i:[A-Z])"
+    r"|speaking|you're (through|speaking|talking|chatting)|welcome|(?-i:[A-Z])\w+ here|thank(s"
+    r"| you) for (calling|contacting|getting|writing))\b",
+    re.IGNORECASE,
+)
 _HANDS_OVER = re.compile(
     r"\b(manager|supervisor|team leader|specialist|escalat\w*|colleague|transfer you|put you through"
     r"|hand(ing)? (you|this)|pass(ing)? (you|this|it) (on|to|over))\b",
@@ -94,7 +100,6 @@ _HANDS_OVER = re.compile(
 )
 _ACKNOWLEDGES = (Deed.RESTATED_RIGHT, Deed.FEELING_RIGHT, Deed.EMPATHY, Deed.APOLOGY_SINCERE, Deed.LISTENED)
 _OFFERS_OF_ANY_KIND = {Deed.OFFERED_WANTED, Deed.OFFERED_PARTLY, Deed.OFFERED_NEVER, Deed.OFFERED_OTHER}
-_CAN_BE_DISMISSIVE = {Role.TELLS, Role.REFUSES, Role.RELIEVES}
 TOO_MANY_QUESTIONS = 3
 
 
@@ -190,12 +195,11 @@ def _settled(
     elif deeds & {Deed.ASKED, Deed.LISTENED, Deed.ASKED_AGAIN} or Request.CONSENT in requests:
         deeds.discard(Deed.CHECKED_SOLVED)
     if all(each.role in _ASKING for each in said):
-        deeds -= {Deed.SAID_NO, Deed.SCRIPTED, Deed.DISMISSED}
+        deeds -= {Deed.SAID_NO, Deed.SCRIPTED}
     if not _HANDS_OVER.search(text) or refused:
         deeds.discard(Deed.HANDS_OVER)
-    if not any(each.role in _CAN_BE_DISMISSIVE and len(each.text.split()) > 4 for each in said):
-        deeds.discard(Deed.DISMISSED)
-    if Deed.FEELING_RIGHT in deeds:
+    named_alone = Deed.FEELING_RIGHT in deeds and len(said) == 1
+    if named_alone or all(each.role in _ASKING or _INTRODUCES.search(each.text) for each in said):
         deeds.discard(Deed.DISMISSED)
     if _WAVES_AWAY.search(text):
         deeds.add(Deed.DISMISSED)
