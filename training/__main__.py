@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import gzip
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from coolhead.perception.encoder import TOKENIZER
 from coolhead.perception.text import TextModel
 from coolhead.perception.tokens import Cutter
 from training.baselines import unchanged_embedding, word_counts
 from training.calibrate import calibrate, run_graphs
 from training.card import Table, write_card
 from training.corpus import Labelled, read_corpus
+from training.embedding import write_embedding
 from training.export import export
 from training.fit import Material, Stage, fit
 from training.network import TextNetwork
@@ -47,8 +50,9 @@ def main() -> None:
     minilm = arguments.minilm or installed_minilm()
     arguments.work.mkdir(parents=True, exist_ok=True)
 
-    tokenizer = MODELS / "tokenizer.json"
+    tokenizer = arguments.work / "tokenizer.json"
     kept = build_tokenizer(minilm / "tokenizer.json", tokenizer)
+    (MODELS / TOKENIZER).write_bytes(gzip.compress(tokenizer.read_bytes(), mtime=0))
     conversations = read_corpus(
         [*(ROOT / "corpus").glob("authored-*.jsonl"), *(arguments.data / "corpus").glob("annotated*.jsonl")]
     )
@@ -61,9 +65,10 @@ def main() -> None:
     export(network, MODELS)
     splits = {name: [each for each in conversations if each.split == name] for name in SPLITS}
     write_word_counts(splits["train"], MODELS)
+    intents = write_embedding(arguments.data / "public", MODELS)
     calibrate(run_graphs(MODELS, splits["validation"]), VERSION, MODELS / "labels.json")
     tables = measure(kept, minilm, splits, tokenizer, names=SPLITS[1 : 3 if arguments.read_test else 2])
-    write_card(MODELS / "CARD.md", VERSION, tables)
+    write_card(MODELS / "CARD.md", VERSION, tables, intents)
 
 
 def measure(

@@ -41,8 +41,9 @@ def _cell(value: float) -> str:
     return "–" if value != value else f"{value:.3f}"  # nan is not itself
 
 
-def write_card(target: Path, version: str, tables: Sequence[Table]) -> None:
+def write_card(target: Path, version: str, tables: Sequence[Table], intents: Table) -> None:
     """Fills the template and writes CARD.md."""
     told = TEMPLATE.read_text(encoding="utf-8")
     told = told.replace("{version}", version).replace("{tables}", "\n\n".join(map(str, tables)))
+    told = told.replace("{intents}", str(intents))
     target.write_text(told, encoding="utf-8")

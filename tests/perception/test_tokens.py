@@ -1,14 +1,13 @@
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
 
-from coolhead.perception.encoder import MODELS
+from coolhead.perception.encoder import MODELS, read_tokenizer
 from coolhead.perception.tokens import LONGEST, Cutter
 
 
 @pytest.fixture(scope="module")
 def cutter() -> Cutter:
-    return Cutter(Tokenizer.from_str((MODELS / "tokenizer.json").read_text(encoding="utf-8")))
+    return Cutter(read_tokenizer(MODELS))
 
 
 def test_spans_point_at_the_words(cutter: Cutter) -> None:

@@ -15,6 +15,8 @@ import numpy as np
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Issue, Misstep, Resolved, Technique, Term, Trigger
 from coolhead.conversation.turn import Turn
 from coolhead.perception.calibration import Floats, Sheet
+from coolhead.perception.embedding import Embedding
+from coolhead.perception.embedding import Floats as Vector
 from coolhead.perception.encoder import BEFORE, MODELS, Encoded, Encoder, Outputs
 from coolhead.perception.evidence import find_evidence
 from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
@@ -42,6 +44,7 @@ class TextModel:
     def __init__(self, folder: Traversable = MODELS, *, threads: int = 1) -> None:
         self._sheet = Sheet.read(folder)
         self._encoder = Encoder(folder, threads=threads)
+        self._embedding = Embedding.read(folder)
 
     @property
     def version(self) -> str:
@@ -68,6 +71,10 @@ class TextModel:
     def read_all(self, turns: Sequence[Turn]) -> list[Reading]:
         """What each turn of a conversation shows after the turns before it; the same as `read` gives."""
         return [self.read(turn, turns[max(0, place - BEFORE) : place]) for place, turn in enumerate(turns)]
+
+    def embed(self, turn: Turn) -> Vector:
+        """What a turn is about, a unit vector [128] for `perception.grouping`; of its words alone."""
+        return self._embedding.of(self._encoder.vector(turn.text, by_customer=turn.by_customer))
 
 
 class _Shown:
