@@ -1,8 +1,8 @@
 """`python -m benchmarks issue-discovery`: what customers call about (DSTC11 Task 1), beside 37 teams.
 
-Turns in which a customer says what they want are clustered by the model's vectors, without being told how
-many intents there are. The set is report only. The recipe has no setting to choose: Ward's clustering of unit
-vectors, as many clusters as the square root of half the turns (the rule of thumb of Mardia, Kent and Bibby).
+Turns in which a customer says what they want are grouped as the product groups them (`perception.grouping`,
+by the model's embedding), without being told how many intents there are. The set is report only: projection
+and distances were chosen on other sets.
 
 The measures are the challenge's: accuracy under the best one-to-one pairing of clusters and intents,
 normalised mutual information, adjusted Rand index, and precision and recall of the many-to-one pairings. The
@@ -21,14 +21,16 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from sklearn.metrics.cluster import contingency_matrix
 
 from benchmarks.figures import show
 from benchmarks.metrics import bootstrap_interval
 from benchmarks.sets import data_folder, read_rows
-from coolhead.perception.encoder import Encoder
+from coolhead.codebook import Speaker
+from coolhead.conversation.turn import Turn
+from coolhead.perception.grouping import group
+from coolhead.perception.text import TextModel
 
 TURNS = "task1_*.jsonl.gz"
 TEAMS = "task1_team_submissions.json.gz"
@@ -37,7 +39,7 @@ TEAMS = "task1_team_submissions.json.gz"
 def measure(rows: Sequence[dict[str, Any]], teams: dict[str, dict[str, str]]) -> dict[str, float]:
     """The model's clusters against the intents, and where they would have stood among the teams."""
     intents = [row["intent"] for row in rows]
-    clusters = discover(_vectors([row["utterance"] for row in rows]))
+    clusters = group(_vectors([row["utterance"] for row in rows]))
     rivals = [
         accuracy(intents, [answer[row["turn_id"]] for row in rows])
         for answer in teams.values()
@@ -58,14 +60,6 @@ def measure(rows: Sequence[dict[str, Any]], teams: dict[str, dict[str, str]]) ->
             "rank": 1 + sum(rival > figures["acc"] for rival in rivals),
         }
     return figures
-
-
-def discover(vectors: np.ndarray) -> np.ndarray:
-    """A cluster for each vector [n, width]."""
-    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    count = max(2, round((len(unit) / 2) ** 0.5))
-    labels: np.ndarray = AgglomerativeClustering(count, linkage="ward").fit_predict(unit)
-    return labels
 
 
 def scores(intents: Sequence[str], clusters: Sequence[Any]) -> dict[str, float]:
@@ -91,8 +85,9 @@ def accuracy(intents: Sequence[str], clusters: Sequence[Any]) -> float:
 
 
 def _vectors(texts: Sequence[str]) -> np.ndarray:
-    encoder = Encoder()
-    return np.stack([encoder.vector(text, by_customer=True) for text in texts])
+    model = TextModel()
+    turns = (Turn(id="", speaker=Speaker.CUSTOMER, text=text, place=0.0) for text in texts)
+    return np.stack([model.embed(turn) for turn in turns])
 
 
 def _interval(rows: Sequence[dict[str, Any]], clusters: np.ndarray) -> tuple[float, float]:

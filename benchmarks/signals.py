@@ -88,7 +88,7 @@ def read_signals(name: str, questions: Sequence[Question]) -> list[Signal]:
 @cache
 def _weights() -> str:
     digest = hashlib.sha256()
-    for name in ("encoder.onnx", "heads.onnx", "words.npz", "labels.json", "tokenizer.json"):
+    for name in ("encoder.onnx", "heads.onnx", "words.npz", "labels.json", "tokenizer.json.gz"):
         digest.update((MODELS / name).read_bytes())
     return digest.hexdigest()[:12]
 
