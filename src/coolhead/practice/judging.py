@@ -20,6 +20,10 @@ MOST_CHARACTERS = 1_000
 LIKELY = 0.5
 """A misstep spoils an answer only when it is at least as likely as not: a wrong "wrong" costs trust."""
 
+PERHAPS = 0.2
+"""Likelihood from which on the right words are taken to show the technique. The engine's own threshold is set
+for live conversations, where silence is better than a wrong word."""
+
 _TIMES = (Kind.TIME, Kind.AGAIN)
 
 
@@ -118,7 +122,8 @@ def _perceived_wrong(drill: Drill, answer: str, reading: Reading) -> str:
     if drill.dated and not any(phrase.kind in _TIMES for phrase in find_phrases(answer)):
         return "There is a promise, and no time in it." if reading.promises else drill.hint
     shown = {sign.term for sign in reading.techniques} & set(drill.shown_by)
-    if not shown and not any(found(answer, each) for each in drill.forms):
+    perhaps = reading.scores.get(drill.technique.value, 0.0) >= PERHAPS
+    if not (shown or perhaps) and not any(found(answer, each) for each in drill.forms):
         return drill.hint
     return ""
 
