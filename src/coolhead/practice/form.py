@@ -38,8 +38,10 @@ COMMAND = re.compile(
     re.IGNORECASE,
 )
 LEADS_TO_FACT = re.compile(
-    rf"\b(?!how about|what about|what if|why don't|why not){_WH}\b|\b(?:can|could|may) (?:i|we) (?:just "
-    rf"|please |also |maybe |\w+ly )*(?:have|take|get|grab|request|note|ask (?:you )?for|check"
+    rf"(?:{_FILLER}|, |\b(?:ask|tell|know|check|say|see|wonder|wondering|explain|remember|describe|confirm"
+    rf"|sure|ask you)(?: \w+){{0,3}} )(?!how about|what about|what if|why don't|why not){_WH}\b|\b(?:can"
+    rf"|could|may) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:have|take|get|grab|request|note"
+    rf"|ask (?:you )?for|check"
     r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe |also "
     r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|read|walk|talk|take me|explain|share|drop"
     r"|show|provide|let me (?:know|have)|send me (?:your|the)|look up|happen to)\b|\b(?:would|will|could"
@@ -52,9 +54,9 @@ PROPOSAL = re.compile(
     r"|agree|need me)|want (?:me|us)|how about|what about|what if|why (?:don't|not)|which (?:one |of \w+ "
     r"|option |way )*(?:would|do|suits|works|sounds|is better)|what would you (?:prefer|rather|say)"
     r"|ok(?:ay)? (?:if|for|to)|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine"
-    r"|comfortable) (?:with|for|to|if))\b"
-    r"|(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay|fine"
-    r"|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"
+    r"|comfortable) (?:with|for|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was"
+    r"|were)\b).*(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay"
+    r"|fine|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"
     r"|something for you|enough|agreeable|help)(?: for you| with you| to you| by you| then| at all)?\?*$",
     re.IGNORECASE,
 )
@@ -98,7 +100,7 @@ FUTURE = (
 )
 SAYS_BACK = re.compile(
     rf"{_FILLER}(?:if i(?:'ve| have)? (?:understand|understood|got|get|hear|heard|follow|read)|(?:let"
-    rf"|allow) me (?:to )?(?:just )?(?:quickly )?(?:see if"
+    rf"|allow) me (?:to )?(?:just )?(?:quickly )?(?:see (?:if|whether)"
     r"|check(?: that| if| whether)? i|make sure|play|say (?:it|that) back|repeat|sum|recap|go over|get this)"
     r"|(?:as |like )?you(?:'ve)? (?:said|told (?:me|us)|mentioned|wrote|explained|described)|what i(?:'m"
     r"| am)? (?:hear|understand|gather)|i(?:'m| am) hearing|(?:what )?you(?:'re| are) (?:telling|saying)"
@@ -110,8 +112,9 @@ SAYS_BACK = re.compile(
 )
 SO = re.compile(
     rf"^\W*(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks"
-    rf"|thank you)\W+)*so\b\W*(?!that\b)(?!(?:\w+ ){{0,2}}\w+{FUTURE})(?!(?:shall|should|can|could|would"
-    rf"|will|may|how|what|when|where|who|which|why|let|i|sorry)\b)",
+    rf"|thank you)\W+)*so\b\W*(?!that\b)(?!(?!you(?: would|'d) (?:like|rather"
+    rf"|prefer))(?:\w+ ){{0,2}}\w+{FUTURE})(?!(?:shall|should|can|could|would|will|may|how|what|when|where"
+    rf"|who|which|why|let|i|sorry)\b)",
     re.IGNORECASE,
 )
 HARMLESS = re.compile(

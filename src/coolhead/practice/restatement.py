@@ -10,14 +10,15 @@ from coolhead.codebook import Misstep, Technique
 from coolhead.perception.reading import Reading
 from coolhead.practice.clause import Clause, Role
 from coolhead.practice.memory import Memory
-from coolhead.practice.phrase import all_held, held, holds, place, words
+from coolhead.practice.phrase import all_held, holds, place, words
 from coolhead.practice.quantity import Quantity, quantities
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.seen import Deed, Mistaken
 
 _HARDLY_EVER_WRONG = frozenset({"1"})
 _YOURS = re.compile(r"\byour (?:\w+ )?$", re.IGNORECASE)
-_NOT = {"not", "no", "nobody", "nothing"}
+_DENIED = re.compile(r"(?:n't|\b(?:not|no|never))(?: \w+){0,2} ?$", re.IGNORECASE)
+"""What stands before words of theirs that are said not to be so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,12 @@ def _mistaken(
 def _wrong_words(clause: Clause, fact: Fact, *, told: bool) -> str:
     """The words that only somebody who has this fact wrong would use."""
     if told:
-        wrong = held(clause.text, fact.wrong)
-        return "" if _denies(clause.text) and not _denies(wrong) else wrong
+        at = place(clause.text, fact.wrong)
+        return clause.text[at[0] : at[1]] if at and not _DENIED.search(clause.text[: at[0]]) else ""
     if clause.role in (Role.ASKS, Role.PROPOSES):
         return ""
     at = place(clause.text, fact.wrong)
     return clause.text[at[0] : at[1]] if at and _YOURS.search(clause.text[: at[0]]) else ""
-
-
-def _denies(text: str) -> bool:
-    return any(each.stem in _NOT for each in words(text))
 
 
 def _wrong_quantities(text: str, scenario: Scenario, memory: Memory) -> list[Quantity]:
