@@ -141,7 +141,8 @@ def _told(course: Course) -> str:
 
 def _points(between: Interval) -> str:
     def signed(value: float) -> str:
-        return f"{100 * value:+.0f}".replace("-", "−")
+        points = round(100 * value)
+        return f"{points:+d}".replace("-", "−") if points else "0"
 
     return f"{signed(between.at)} points ({signed(between.low)} to {signed(between.high)})"
 
