@@ -77,10 +77,17 @@ def lived(player: Practice, said: Sequence[tuple[Speaker, str]], **record: Any) 
     )
     engine: Engine = player._engine
     moments = engine.hear_all(Conversation(id="c", channel=Channel.CHAT, turns=turns))
-    given: dict[str, Any] = {"people": (), "customer": "", "company": "", "issue": Issue.DELIVERY} | record
+    given: dict[str, Any] = {
+        "customer": "",
+        "agent": "",
+        "keys": (),
+        "company": "",
+        "issue": Issue.DELIVERY,
+    } | record
     return Lived(
         turns=[LivedTurn(speaker=m.turn.speaker, text=m.turn.text, reading=m.reading) for m in moments],
         channel=Channel.CHAT,
+        issue=Issue.DELIVERY,
         **given,
     )
 
@@ -91,7 +98,8 @@ def sofa(player: Practice) -> Lived:
         player,
         SOFA,
         customer="Priyanka Raman",
-        people=("Gareth Lloyd", "BX-4471"),
+        agent="Gareth Lloyd",
+        keys=("BX-4471",),
         company="Kestrel & Moss",
     )
 
@@ -103,7 +111,9 @@ def test_no_name_number_address_or_key_of_the_source_is_left(sofa: Lived, seed: 
 
 
 def test_without_a_record_names_are_found_by_how_they_are_written(sofa: Lived) -> None:
-    bare = Lived(turns=sofa.turns, channel=sofa.channel, issue=sofa.issue, people=(), customer="", company="")
+    bare = Lived(
+        turns=sofa.turns, channel=sofa.channel, issue=sofa.issue, customer="", agent="", keys=(), company=""
+    )
     assert words_of(from_life(bare, "from-life", 1)) & set(SECRETS.split()) == set()
 
 
@@ -112,7 +122,7 @@ def test_the_same_name_becomes_the_same_name_everywhere(sofa: Lived) -> None:
     told = [each["says"] for each in content["so_far"]]
     name, surname = content["customer"].split()
     assert f"my name is {name} {surname}" in told[0]
-    assert told[1].startswith(f"Hello {name}")
+    assert told[1].startswith(f"Hello {name}, this is {content['agent']}.")
 
 
 def test_it_is_entered_where_it_went_wrong_and_can_be_played_and_replayed(
@@ -181,7 +191,7 @@ def test_where_no_customer_spoke_there_is_nothing_to_practise() -> None:
 def test_even_a_short_conversation_of_any_issue_makes_a_scenario_that_can_be_read(issue: Issue) -> None:
     short = Lived(
         turns=[turn(C, 2, text="Where is it?"), turn(A, text="Wait.")],
-        channel=Channel.CHAT, issue=issue, people=(), customer="", company="",
+        channel=Channel.CHAT, issue=issue, customer="", agent="", keys=(), company="",
     )  # fmt: skip
     assert load_scenario(from_life(short, "from-life", 1)).issue is issue
 

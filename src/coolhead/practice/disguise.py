@@ -72,10 +72,15 @@ _TIMES = ("st", "nd", "rd", "th", "am", "pm", "h", "min", "gb", "mb", "kg", "km"
 class Disguise:
     """What replaces what, decided once over all the texts of a story."""
 
-    def __init__(
-        self, texts: Sequence[str], people: Iterable[str], companies: Iterable[str], seed: int
-    ) -> None:
-        """Decides for `texts`; `people` and `companies` are names that are known, whatever their case."""
+    def __init__(self, texts: Sequence[str], people: Iterable[str], things: Iterable[str], seed: int) -> None:
+        """Decides for `texts`.
+
+        Args:
+            texts: all that is to be disguised.
+            people: names that are known, whatever their case.
+            things: names of companies, and keys; ordinary words in them stay where they are in small letters.
+            seed: of what is invented.
+        """
         self._seed = seed
         self._source = " \n ".join(texts)
         self._taken = {each.lower() for each in _tokens(self._source)}
@@ -85,7 +90,7 @@ class Disguise:
             name: [each for each in shuffled(pool, seed, name) if each.lower() not in self._taken]
             for name, pool in _POOLS.items()
         }
-        for each in companies:
+        for each in things:
             for word in _WORD.findall(each):
                 self._name(word, "thing", everywhere=not is_plain(word))
         for each in people:

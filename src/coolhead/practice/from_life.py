@@ -48,16 +48,18 @@ class Lived:
     """A stored conversation.
 
     Attributes:
-        people: names of people in its record, and keys by which it knows them.
         customer: the customer's name as the record has it; may be empty.
+        agent: the name of who answered; may be empty.
+        keys: by which other systems know the customer and the conversation.
         company: the client's name.
     """
 
     turns: Sequence[LivedTurn]
     channel: Channel
     issue: Issue
-    people: tuple[str, ...]
     customer: str
+    agent: str
+    keys: tuple[str, ...]
     company: str
 
 
@@ -69,8 +71,8 @@ def from_life(lived: Lived, scenario_id: str, seed: int) -> str:
     """
     turns = [turn for turn in lived.turns if turn.text.strip()]
     entered = entry_of(turns)
-    people = (lived.customer, *lived.people)
-    disguise = Disguise([turn.text for turn in turns], people, (lived.company,), seed)
+    people = (lived.customer, lived.agent)
+    disguise = Disguise([turn.text for turn in turns], people, (lived.company, *lived.keys), seed)
     told = [(turn, _shortened(disguise.applied(turn.text))) for turn in turns]
     stock = _stock()
     group = stock["groups"][stock["issues"][lived.issue.value]]
@@ -85,6 +87,7 @@ def from_life(lived: Lived, scenario_id: str, seed: int) -> str:
         "issue": lived.issue.value,
         "channel": lived.channel.value,
         "customer": customer,
+        "agent": disguise.name_for(lived.agent).split()[0],
         "personas": [_persona(turns)],
         "difficulty": _difficulty(turns, entered),
         "thing": group["thing"],

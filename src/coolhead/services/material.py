@@ -32,7 +32,8 @@ from coolhead.storage.documents import Version
 
 T = TypeVar("T")
 
-_TITLE = re.compile(r"^(?:title|name): *[\"']?(.+?)[\"']?$|^# +(.+)$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:title|name): *[\"']?(.+?)[\"']?$", re.MULTILINE)
+_HEADING = re.compile(r"^# +(.+)$", re.MULTILINE)
 
 
 class State(Term):
@@ -326,13 +327,14 @@ def lived_in(whole: Whole, company: str) -> Lived:
     """A stored conversation as a scenario is made from it."""
     summary = whole.summary
     turns = [LivedTurn(speaker=m.turn.speaker, text=m.turn.text, reading=m.reading) for m in whole.moments]
-    keys = (summary.agent, summary.customer_key or "", summary.reference or "")
+    keys = (summary.customer_key or "", summary.reference or "")
     return Lived(
         turns=turns,
         channel=summary.channel,
         issue=whole.disposition.issue if whole.disposition else summary.issue or Issue.OTHER,
-        people=tuple(each for each in keys if each),
         customer=summary.customer,
+        agent=summary.agent,
+        keys=keys,
         company=company,
     )
 
@@ -349,8 +351,8 @@ def named(text: str, piece_id: str) -> str:
 
 def title_in(text: str) -> str:
     """The title of a piece as its text has it, whether it can be read or not; empty when there is none."""
-    match = _TITLE.search(text)
-    return next((each for each in match.groups() if each), "") if match else ""
+    match = _TITLE.search(text) or _HEADING.search(text)
+    return match.group(1) if match else ""
 
 
 def _state(kind: Kind[Any], content: object, holds: int | None, latest: Version | None) -> State:
