@@ -82,7 +82,6 @@ def lived(player: Practice, said: Sequence[tuple[Speaker, str]], **record: Any) 
         "agent": "",
         "keys": (),
         "company": "",
-        "issue": Issue.DELIVERY,
     } | record
     return Lived(
         turns=[LivedTurn(speaker=m.turn.speaker, text=m.turn.text, reading=m.reading) for m in moments],

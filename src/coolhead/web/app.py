@@ -144,7 +144,7 @@ def create_app(services: RunningServices) -> FastAPI:
     inbound.install(app)
     app.mount(API, create_api(services))
     app.mount("/static", VersionedFiles())
-    app.add_middleware(RefuseUnreadable, but=(f"{API}/", retention.IMPORT))
+    app.add_middleware(RefuseUnreadable, but=(f"{API}/", retention.IMPORT), roomy=material.IMPORT)
     app.add_middleware(CatchUnforeseen)
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(CoolheadError, _on_error)

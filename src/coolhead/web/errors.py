@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from urllib.parse import quote, urlsplit
 
@@ -20,6 +21,7 @@ from coolhead.web.templating import draw
 log = structlog.get_logger()
 
 MOST_BYTES = 256 * 1024
+MOST_BYTES_OF_FILES = 4 * 1024 * 1024
 
 TITLES = {
     403: "This is not yours to open",
@@ -100,12 +102,13 @@ class CatchUnforeseen:
 class RefuseUnreadable:
     """Answers what no page takes before it is read in full: a form too large, an address with a NUL in it.
 
-    Paths that begin with one of `but` look to their own bodies.
+    Paths that begin with one of `but` look to their own bodies; those that `roomy` matches take files.
     """
 
-    def __init__(self, app: ASGIApp, *, but: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, *, but: tuple[str, ...], roomy: re.Pattern[str]) -> None:
         self._app = app
         self._but = but
+        self._roomy = roomy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -116,7 +119,8 @@ class RefuseUnreadable:
             answer = plain_error(Request(scope), 404, "There is no page at this address.")
             await answer(scope, receive, send)
             return
-        body = await read_body(scope, receive, MOST_BYTES)
+        most = MOST_BYTES_OF_FILES if self._roomy.fullmatch(scope["path"]) else MOST_BYTES
+        body = await read_body(scope, receive, most)
         if body is None:
             answer = plain_error(
                 Request(scope), 413, "That is more than a form may hold.", "Send less at once."

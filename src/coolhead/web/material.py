@@ -5,6 +5,7 @@ The text of a piece, its draft and its versions are on the screens of `web/docum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -43,6 +44,7 @@ from coolhead.web.security import Person
 
 router = APIRouter(prefix=MATERIAL)
 
+IMPORT = re.compile(rf"{MATERIAL}/[^/]+/import")
 _DOCUMENT = "/documents/{client_id}/{kind}"
 
 
