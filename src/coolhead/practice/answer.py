@@ -9,7 +9,7 @@ from coolhead.practice.phrase import all_held, all_near, holds, telling
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.topic import Topic
 
-_TOPIC = (2.2, 1.4, 0.9)
+_TOPIC = (2.2, 1.8, 1.0)
 """What it is worth that a fact is about the topic of a question: the most telling, the next, any other."""
 
 OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}

@@ -88,9 +88,9 @@ _PLAIN: tuple[tuple[Deed, re.Pattern[str]], ...] = tuple(
 _WAVES_AWAY = re.compile(r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b", re.IGNORECASE)
 _ASKING = {Role.ASKS, Role.PROPOSES}
 _INTRODUCES = re.compile(
-    r"^\W*(hi\b|hiya|hey|hello|good (morning|afternoon|evening|day))|\b(my name('s| is)|this is (?-i:[A-Z])"
-    r"|speaking|you're (through|speaking|talking|chatting)|welcome|(?-i:[A-Z])\w+ here|thank(s"
-    r"| you) for (calling|contacting|getting|writing))\b",
+    r"^\W*(hi\b|hiya|hey|hello|good (morning|afternoon|evening|day))|\b(my name('s| is)"
+    r"|this is (?-i:[A-Z])\w*|speaking|you're (through|speaking|talking|chatting)|welcome"
+    r"|(?-i:[A-Z])\w+ here|thank(s| you) for (calling|contacting|getting|writing))\b",
     re.IGNORECASE,
 )
 _HANDS_OVER = re.compile(

@@ -13,8 +13,7 @@ _WHEN = re.compile(
     r"\b(today|tonight|tomorrow|noon|midnight|midday|this (morning|afternoon|evening)|right now"
     r"|straight away|(mon|tues|wednes|thurs|fri|satur|sun)day|(by|at|until|till|before|after|from"
     r"|between) (\d|half past|quarter|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b"
-    r"|eleven\b|twelve\b)(?! (minutes?|hours?|days?|weeks?|months?|years?)\b)"
-    r"|\d+(st|nd|rd|th)|within (the "
+    r"|eleven\b|twelve\b)(?! (minutes?|hours?|days?|weeks?|months?|years?)\b)|\d+(st|nd|rd|th)|within (the "
     r"|an? |the next )?\w+ ?(hours?|minutes?|days?)?|in (the next )?\w+ (minutes?|hours?|days?)"
     r"|end of (the )?(day|week)|close of business)\b",
     re.IGNORECASE,

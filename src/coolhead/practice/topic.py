@@ -70,10 +70,11 @@ _WORDS: dict[Topic, str] = {
     Topic.AMOUNT: r"how much\b(?! (time|longer|notice))|what amount|which (amount|sum|charge)|the amount"
     r"|\bwhat\b.*\b(charged|cost|costs|owe|price|worth|value|paying|pay|spent|spend)\b|the total|(per|a"
     r"|each) month\b",
-    Topic.TRIED: r"\btried\b|\btry(ing)?\b.*(already|so far|before)|have you (already |ever |also )?(done"
-    r"|restarted|checked|reset|turned|looked|contacted|spoken|asked|been to|reported)"
-    r"|did you (already )?(try|restart|check|reset|look|contact|speak|call|ask|report|take)"
-    r"|what (else )?(have|did) you (done|do)\b|steps .* taken|done (about it|so far|already)",
+    Topic.TRIED: r"\btried\b|(contacted|called|rung|phoned|spoken (to|with)|written to|complained to) us\b"
+    r"|\btry(ing)?\b.*(already|so far|before)|have you (already |ever |also )?(done|restarted|checked|reset"
+    r"|turned|looked|contacted|spoken|asked|been to|reported)|did you (already )?(try|restart|check|reset"
+    r"|look|contact|speak|call|ask|report|take)|what (else )?(have|did) you (done|do)\b|steps .* taken"
+    r"|done (about it|so far|already)",
     Topic.TOLD: r"what (exactly )?(were|was|did|have|had|has) (exactly )?((you|they|he|she|anyone|anybody"
     r"|somebody|we|my colleagues?|(the|our|that|my) [\w ]+|\w+)( been)? )(\w+ )?(told|tell|say|said"
     r"|promised?|offered?|explain)|who (told|said|promised|gave|did you (speak|talk)|have you (spoken|talked"
