@@ -11,7 +11,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -22,11 +22,12 @@ import numpy.typing as npt
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from coolhead.codebook import Speaker, Technique
+from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.promises.clauses import Clause, clauses
 from coolhead.perception.promises.features import features
-from coolhead.perception.promises.find import find_promises
+from coolhead.perception.promises.find import PLAIN_SHARE, find_promises
+from coolhead.perception.promises.plain import is_plain
 from coolhead.perception.promises.refused import is_no_promise
 from coolhead.perception.promises.scorer import Scorer
 from coolhead.perception.text import TextModel
@@ -37,7 +38,7 @@ from training.corpus import Labelled, read_corpus
 ROOT = Path(__file__).parent.parent
 WEIGHTS = ROOT / "src" / "coolhead" / "perception" / "models" / "promises.json"
 FOLDS = 5
-STRENGTH = 0.1
+STRENGTH = 0.3
 """Inverse of the L2 penalty."""
 
 LEAST_SEEN = 4
@@ -71,10 +72,15 @@ class AgentTurn:
     promises: list[dict[str, Any]]
     gold: list[int]
 
-    @property
-    def open(self) -> list[bool]:
-        """For each clause, whether grammar alone does not rule it out."""
-        return [not is_no_promise(self.turn.text[one.start : one.end], one) for one in self.each]
+    def needed(self, threshold: float) -> list[float]:
+        """For each clause the chance that makes it a promise; more than 1 where grammar rules it out."""
+        pairs = zip(self.each, self.shown, strict=True)
+        return [self._needed(one, shown, threshold) for one, shown in pairs]
+
+    def _needed(self, one: Clause, shown: set[str], threshold: float) -> float:
+        if is_no_promise(self.turn.text[one.start : one.end], one):
+            return 2.0
+        return threshold * (PLAIN_SHARE if is_plain(shown) else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +218,7 @@ def found_in_clauses(
     """Counts clauses: right is a clause to which a promise was given."""
     right = wrong = missed = 0
     for each, chance in zip(turns, chances, strict=True):
-        said = {place for place, free in enumerate(each.open) if free and chance[place] >= threshold}
+        said = {place for place, least in enumerate(each.needed(threshold)) if chance[place] >= least}
         hit = len(said & set(each.gold))
         right, wrong, missed = right + hit, wrong + len(said) - hit, missed + len(each.gold) - hit
     return Found(right, wrong, missed)
@@ -227,10 +233,10 @@ def best_trust(conversations: Sequence[Labelled], threshold: float) -> float:
     return max(TRUSTS, key=lambda trust: found(unseen, replace(scorer, trust=trust), scores).f1)
 
 
-def text_scores(turns: Sequence[AgentTurn]) -> list[float]:
-    """What the text model says of each turn's being a commitment, 0–1."""
+def text_scores(turns: Sequence[AgentTurn]) -> list[Mapping[str, float]]:
+    """What the text model says of each turn."""
     model = TextModel()
-    return [model.read(each.turn, each.before).scores[Technique.COMMITMENT] for each in turns]
+    return [model.read(each.turn, each.before).scores for each in turns]
 
 
 def fit(turns: Sequence[AgentTurn], threshold: float, trust: float) -> Scorer:
@@ -254,7 +260,9 @@ def write(scorer: Scorer, path: Path) -> None:
     path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def found(turns: Sequence[AgentTurn], scorer: Scorer, scores: Sequence[float | None] = ()) -> Found:
+def found(
+    turns: Sequence[AgentTurn], scorer: Scorer, scores: Sequence[Mapping[str, float] | None] = ()
+) -> Found:
     """Counts promises as the product finds them.
 
     A promise found and a gold one of the same turn match when their words of time share a word, or

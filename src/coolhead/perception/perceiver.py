@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, Self
 
-from coolhead.codebook import Misstep, Technique
+from coolhead.codebook import Misstep
 from coolhead.conversation.turn import Turn
 from coolhead.perception.promises import find_promises
 from coolhead.perception.promises.scorer import shipped
@@ -52,7 +52,7 @@ class Perceiver:
         """
         seen = before[-SEEN:]
         reading = self._text.read(turn, seen)
-        promises = find_promises(turn, seen, said_at, reading.scores.get(Technique.COMMITMENT))
+        promises = find_promises(turn, seen, said_at, reading.scores)
         return replace(
             reading,
             promises=promises,

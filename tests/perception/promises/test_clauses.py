@@ -20,6 +20,8 @@ from coolhead.perception.promises.clauses import clauses
         ("I'll send it, and the driver will call.", ["I'll send it", "and the driver will call"]),
         ("I'm sure that it'll be there", ["I'm sure that it'll be there"]),
         ("Mr. Okoye, it is £5.50.", ["Mr. Okoye", "it is £5.50"]),
+        ("On the 27th I'll write to her", ["On the 27th I'll write to her"]),
+        ("and next friday at ten we'll lift it", ["and next friday at ten we'll lift it"]),
         ("", []),
         ("?!", []),
     ],

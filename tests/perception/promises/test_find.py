@@ -227,6 +227,57 @@ def test_an_offer_not_accepted_is_none(answer: str) -> None:
     assert said("agent: Shall I send a new one by Tuesday?", f"customer: {answer}", "agent: All right.") == ()
 
 
+@pytest.mark.parametrize(
+    ("offer", "accepted", "answer"),
+    [
+        ("I can put a block on it for ten days.", "Fine, do that.", "What is the plate, please?"),
+        ("Can I take some details today?", "yes okay", "When did it begin?"),
+        ("How can I make your week?", "You could get Monday right.", "Oh no! What went wrong?"),
+        ("I can tell you the slots, Tuesday at six or Sunday.", "Okay.", "One is upstairs, one is not."),
+        ("I can refund it this week.", "yes do that", "Before that, may I offer a month free?"),
+        ("It is five to seven days.", "Seven days?! Can I just send it back?", "Of course. Which one is it?"),
+    ],
+)
+def test_what_only_sounds_like_an_offer_that_was_accepted(offer: str, accepted: str, answer: str) -> None:
+    assert said(f"agent: {offer}", f"customer: {accepted}", f"agent: {answer}") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "dues"),
+    [
+        ("You'll have the ring on Monday and the papers by the 2nd.", [at(23, 23, 59), (4, 2)]),
+        ("We'll post the lamp today and the shade by Friday.", [at(18, 23, 59), at(20, 23, 59)]),
+        ("I'll ring you tomorrow between nine and ten.", [at(19, 10)]),
+        ("On the 27th I'll write to hear how she is.", [at(27, 23, 59)]),
+        ("From Friday he'll start at your end of the road.", [at(20, 23, 59)]),
+    ],
+)
+def test_things_and_times_belong_together(words: str, dues: list[datetime | tuple[int, int]]) -> None:
+    wanted = [
+        each if isinstance(each, datetime) else at(18, 23, 59).replace(month=each[0], day=each[1])
+        for each in dues
+    ]
+    assert [each.due for each in said("customer: And now?", f"agent: {words}")] == wanted
+
+
+def test_a_thing_without_a_verb_of_its_own_is_given_too() -> None:
+    _, papers = said("customer: Well?", "agent: You'll have the ring on Monday and the papers by the 2nd.")
+    assert papers.what == "get the customer the papers"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "You're driving your mother home tomorrow.",
+        "We can either swap it by Friday or pay you back.",
+        "It comes to £90 for three nights.",
+        "The 24-hour line was shut at ten.",
+    ],
+)
+def test_other_deeds_lengths_and_efforts_are_none(words: str) -> None:
+    assert said("customer: And now?", f"agent: {words}") == ()
+
+
 def test_an_accepted_offer_that_is_taken_back_is_none() -> None:
     offer = "agent: Shall I send a new one by Tuesday?"
     assert said(offer, "customer: yes please", "agent: Sorry, they have just sold out.") == ()

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from coolhead.codebook import Misstep, Technique
 from coolhead.errors import SetupError
 from coolhead.perception.promises.scorer import Scorer, shipped
 
@@ -10,13 +11,22 @@ def test_features_add_up() -> None:
     scorer = Scorer(bias=0.0, weights={"a": 1.0, "b": -1.0}, trust=0.5, threshold=0.5)
     assert scorer.probability({"a", "b", "unknown"}, None) == pytest.approx(0.5)
     assert scorer.probability({"a"}, None) > scorer.probability({"b"}, None)
-    assert scorer.probability({"a"}, 0.9) > scorer.probability({"a"}, None) > scorer.probability({"a"}, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("features", "told"), [({"time:TIME"}, Technique.TIME_BOUND), ({"x"}, Misstep.VAGUE_COMMITMENT)]
+)
+def test_the_text_model_is_heard_on_promises_of_the_same_kind(features: set[str], told: str) -> None:
+    scorer = Scorer(bias=0.0, weights={}, trust=0.5, threshold=0.5)
+    unheard = scorer.probability(features, None)
+    assert scorer.probability(features, {told: 0.9}) > unheard > scorer.probability(features, {told: 0.1})
+    assert scorer.probability(features, {Technique.GREETING: 0.9}) == unheard
 
 
 @pytest.mark.parametrize("score", [0.0, 1.0])
 def test_a_certain_text_model_does_not_decide_alone(score: float) -> None:
     scorer = Scorer(bias=0.0, weights={}, trust=1.0, threshold=0.5)
-    assert 0 < scorer.probability((), score) < 1
+    assert 0 < scorer.probability(set(), {Misstep.VAGUE_COMMITMENT: score}) < 1
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"bias": 1}'])

@@ -10,6 +10,9 @@ MANILA = timezone(timedelta(hours=8))
 WEDNESDAY = datetime(2026, 3, 18, 14, 20, tzinfo=MANILA)
 
 CLOSES = {
+    "by day end": "03-18 18:00",
+    "by month end": "03-31 18:00",
+    "by year-end": "12-31 18:00",
     "by end of day": "03-18 18:00",
     "by the end of the day": "03-18 18:00",
     "by the end of today": "03-18 18:00",
@@ -38,6 +41,11 @@ CLOSES = {
     "by the end of the year": "12-31 18:00",
 }
 PARTS = {
+    "tomorrow pm": "03-19 18:00",
+    "Friday am": "03-20 12:00",
+    "by 12 noon tomorrow": "03-19 12:00",
+    "tonight after her shift": "03-18 23:59",
+    "on Saturday for two hours": "03-21 23:59",
     "first thing tomorrow": "03-19 09:00",
     "first thing": "03-19 09:00",
     "tomorrow morning first thing": "03-19 09:00",
@@ -74,6 +82,12 @@ PARTS = {
     "by midnight on Friday": "03-21 00:00",
 }
 DAYS = {
+    "on or before Friday": "03-20 23:59",
+    "Monday or Friday": "03-23 23:59",
+    "between Monday and Wednesday": "03-25 23:59",
+    "two weeks from today": "04-01 23:59",
+    "three days from Friday": "03-23 23:59",
+    "within ten working days of today": "04-01 23:59",
     "today": "03-18 23:59",
     "later today": "03-18 23:59",
     "today itself": "03-18 23:59",
@@ -123,6 +137,15 @@ DAYS = {
     "from today": "03-18 23:59",
 }
 DATES = {
+    "early next month": "04-10 23:59",
+    "at the start of next month": "04-01 23:59",
+    "by mid-April": "04-15 23:59",
+    "in the first week of September": "09-07 23:59",
+    "the last week of May": "05-31 23:59",
+    "in late August": "08-31 23:59",
+    "in the second half of June": "06-30 23:59",
+    "by Christmas": "12-25 23:59",
+    "on New Year's Eve": "12-31 23:59",
     "until the 3rd": "04-03 23:59",
     "by the 24th": "03-24 23:59",
     "on the 18th": "04-18 23:59",
@@ -155,6 +178,8 @@ DATES = {
     "by 29 February": "2028-02-29 23:59",
 }
 LENGTHS = {
+    "one hundred and twenty minutes": "03-18 16:20",
+    "in ten minutes' time": "03-18 14:30",
     "in 30 minutes": "03-18 14:50",
     "within ten minutes": "03-18 14:30",
     "inside fifteen minutes": "03-18 14:35",
@@ -218,6 +243,8 @@ LENGTHS = {
     "in two days by noon": "03-20 12:00",
 }
 CLOCKS = {
+    "by 1730": "03-18 17:30",
+    "by 1730 hours": "03-18 17:30",
     "at five": "03-18 17:00",
     "by 4": "03-18 16:00",
     "before 3": "03-18 15:00",

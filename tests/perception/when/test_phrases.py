@@ -11,6 +11,16 @@ TIMES = {
     "It lands on the 12th how about that": "on the 12th",
     "Please allow 3-5 business days for it": "3-5 business days",
     "then ill be there at six myself": "at six",
+    "We pick it up 7.05 from your side": "7.05",
+    "She looks in at nine tomorrow": "at nine tomorrow",
+    "The lamps go up tomorrow": "tomorrow",
+    "He is with you on Saturday for two hours": "on Saturday",
+    "I'll know in up to 3 days": "in up to 3 days",
+    "Yours by five ish": "by five ish",
+    "It's Thursday noon at the latest.": "Thursday noon at the latest",
+    "We come Sat morning": "Sat morning",
+    "I'll ring on the eighteenth that gives us two goes": "on the eighteenth",
+    "either we fit it today or we pay": "today",
 }
 NO_TIMES = [
     "Good morning, thank you for calling.",
@@ -22,6 +32,11 @@ NO_TIMES = [
     "We live on the third floor.",
     "See https://help.example/7d/10 for that.",
     "May I have your name?",
+    "That is £310 for three nights.",
+    "I'll put you on hold for a minute",
+    "The five weeks' interest is yours as well.",
+    "The 24-hour line is closed.",
+    "I'll write the second it turns into your road.",
 ]
 
 
@@ -45,6 +60,10 @@ def test_words_that_name_none(text: str) -> None:
             Kind.EVENT,
         ),
         ("I'll stay until you have it and then go", "until you have it", Kind.EVENT),
+        ("I'll write the second it turns into your road", "the second it turns into your road", Kind.EVENT),
+        ("They'll ring when they have a gap", "when they have a gap", Kind.OPEN),
+        ("It'll be looked at as soon as they can.", "as soon as they can", Kind.OPEN),
+        ("You'll hear promptly", "promptly", Kind.OPEN),
         ("We'll get to it as soon as possible", "as soon as possible", Kind.OPEN),
         ("Someone will ring shortly", "shortly", Kind.OPEN),
         ("I'll do that right away", "right away", Kind.NOW),

@@ -45,7 +45,7 @@ _AROUND = re.compile(
 _TAKES_BACK = re.compile(
     r"\b(?:but|however|unfortunately|afraid|can['’]?t|cannot|unable|try|tries|might|may|maybe|perhaps|possibl[ey]"
     r"|depends|i['’]d\s(?:have|like|need)|we['’]d\s(?:have|like|need)|hope|see\s(?:what|if|whether)|check|ask\s(?:if|whether|around)"
-    r"|let\sme|not\ssure|won['’]?t|not(?!\sa\s(?:problem|worry))|no\slonger|should|sold\sout"
+    r"|let\sme|before\sthat|(?:fully\s)?booked\sup|(?:is|are)\sfull\b|not\ssure|won['’]?t|not(?!\sa\s(?:problem|worry))|no\slonger|should|sold\sout"
     r"|sorry,?\s(?:they|we|i|that|it|there|no))\b",
     re.IGNORECASE,
 )

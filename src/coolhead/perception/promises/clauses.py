@@ -54,6 +54,20 @@ _HANGS = re.compile(
 )
 
 
+_DAY = (
+    r"(?:to(?:day|morrow|night)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the\s\d+(?:st|nd|rd|th)"
+    r"|first\sthing)"
+)
+_TIME_FIRST = re.compile(
+    rf"^\W*(?:(?:and|but|so|then)\s)?(?:(?:on|from|by|as\sof)\s)?"
+    rf"(?:(?:next\s|this\s)?{_DAY}|(?:this|next)\s(?:week|month|morning|afternoon|evening))"
+    r"(?:\s(?:morning|afternoon|evening|night|noon|lunchtime|first|thing|at|by|to|on|from|[\d:.]+|am|pm|one|two|three"
+    rf"|four|five|six|seven|eight|nine|ten|eleven|twelve|{_DAY})){{0,5}}$",
+    re.IGNORECASE,
+)
+"""The time of what follows ("On the 9th | I'll write")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One clause by its offsets in the turn.
@@ -97,7 +111,7 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
     for match in _BREAK.finditer(text, start, end):
         before = text[first : match.start()]
         leads = _LEADS.match(before) and (text[match.start()] == "," or _HANGS.match(before))
-        if leads or _HOLDS_ON.search(before):
+        if leads or _HOLDS_ON.search(before) or _TIME_FIRST.match(before):
             continue
         cuts.append(match.end())
         first = match.end()

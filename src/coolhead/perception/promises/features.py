@@ -32,7 +32,7 @@ _FORMS = {
         "condition": r"if|unless|in case|should you|in the event",
         "hedge": (
             r"should|may|might|could|would|hopefully|usually|typically|normally|looks? like|seems?"
-            r"|try|aim|perhaps"
+            r"|try|aim|perhaps|either"
             r"|maybe|can(?! expect| confirm| assure| promise)"
         ),
         "past": (
@@ -46,11 +46,19 @@ _FORMS = {
             r"|takes|costs?|need to"
             r"|have to|must|please|every|each|renews?|usual|always|as normal"
         ),
+        "effort": (
+            r"(?:our|my) (?:very |level )?(?:best|utmost|hardest)|everything (?:in|within|i can|we can)"
+            r"|every effort|all (?:i|we) can|as much as (?:possible|i can|we can)|work(?:ing)? (?:hard|to)"
+        ),
         "not": r"not|cannot|\w+n['’]t|never|no|nobody|nothing|wont|cant|dont|unable",
     }.items()
 }
 _YES = re.compile(
     r"\b(?:yes|yeah|yep|ok|okay|please|sure|fine|go ahead|do it|thanks|thank you|perfect|great)\b",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|how (?:long|soon|quick(?:ly)?|much longer|fast)|what (?:time|day)|by what|eta)\b",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -95,6 +103,7 @@ class _Seen:
     stems: frozenset[str]
     shape: str
     deed: str
+    leads: frozenset[str]
 
     @property
     def kind(self) -> str:
@@ -119,9 +128,12 @@ def features(
     """
     seen = [_see(turn.text, clause, phrases) for clause in each]
     shared = set(_before(turn, before))
+    asked_when = _asked_when(before)
     among = _Among(seen)
     return [
-        shared | {*_words(one), *_alone(one), *among.of(place), *_beside(seen, place)}
+        shared
+        | {*_words(one), *_alone(one), *among.of(place), *_beside(seen, place)}
+        | (_answer(one, place) if asked_when else set())
         for place, one in enumerate(seen)
     ]
 
@@ -145,7 +157,25 @@ def _see(text: str, clause: Clause, phrases: Sequence[Phrase]) -> _Seen:
         stems=frozenset(word[:_STEM] for word in words if word not in _EMPTY and len(word) > 1),
         shape=shape(untimed),
         deed=deed(untimed),
+        leads=frozenset(
+            text[one.start : one.end].split()[0].lower() for one in inside if one.kind is Kind.TIME
+        ),
     )
+
+
+def _asked_when(before: Sequence[Turn]) -> bool:
+    return bool(before) and before[-1].by_customer and bool(_ASKS_WHEN.search(before[-1].text))
+
+
+def _answer(one: _Seen, place: int) -> set[str]:
+    """How a clause stands to the customer's "when?"."""
+    short = min(len(one.words) // _STEP, 3)
+    return {
+        "asked when",
+        f"asked when&{one.kind}",
+        f"asked when&{one.kind}&{one.shape}",
+        f"asked when&{one.kind}&{short}&{place == 0}",
+    }
 
 
 def _words(one: _Seen) -> Iterator[str]:
@@ -165,6 +195,10 @@ def _alone(one: _Seen) -> Iterator[str]:
     yield f"shape:{one.shape}"
     yield from (f"shape:{one.shape}&time:{kind}" for kind in kinds)
     yield from (f"shape:{one.shape}&form:{form}&{one.dated}" for form in one.forms)
+    if verb := next(iter(one.deed.split()), ""):
+        yield from (f"deed:{verb}", f"deed:{verb}&{one.dated}", f"deed:{verb}&{one.shape}")
+    yield from (f"lead:{word if word.isalpha() else '#'}" for word in one.leads)
+    yield from (f"shape:{one.shape}&lead:{word if word.isalpha() else '#'}" for word in one.leads)
     if _GIVES.match(one.deed):
         yield f"shape:{one.shape}&gives"
     if _ON_ITS_WAY.search(" ".join(one.words)) or any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime
 
 from coolhead.codebook import Promiser
@@ -24,15 +24,19 @@ from coolhead.perception.when import Kind, Phrase, find_phrases, resolve_due
 _NAMELESS = "do it"
 """The deed of a clause that says only a time ("On Saturday")."""
 
+PLAIN_SHARE = 0.4
+"""Share of the threshold that is enough for what has the very form of a promise."""
+
 _TIMED = (Kind.TIME, Kind.NOW)
 _GOES_ON = re.compile(rf"and\s(?:then\s|also\s)?(?:{ACTS})\b", re.IGNORECASE)
+_AND_MORE = re.compile(r"(?:and|then)\s(?:then\s)?(?=(?:the|an?|my|our|your|her|his)\s\w)", re.IGNORECASE)
 
 
 def find_promises(
     turn: Turn,
     before: Sequence[Turn],
     said_at: datetime | None,
-    commitment: float | None = None,
+    heard: Mapping[str, float] | None = None,
     scorer: Scorer | None = None,
 ) -> tuple[Promise, ...]:
     """Every promise in an agent's or a supervisor's turn, in the order of its words.
@@ -41,7 +45,7 @@ def find_promises(
         turn: the turn; a customer's holds none.
         before: the earlier turns, oldest first.
         said_at: when the turn was said, with its UTC offset; None when no clock is known.
-        commitment: the text model's score (0–1) for `commitment` in this turn, if there is one.
+        heard: the text model's scores (0–1) for this turn, if there are any.
         scorer: weighs the clauses; the one that ships by default.
     """
     if turn.by_customer:
@@ -60,8 +64,8 @@ def find_promises(
             continue
         follows = bool(found) and _goes_on(words, shown)
         answers = place > 0 and "time:none" in shown and awaited(turn.text, each[place - 1], phrases)
-        sure = follows or answers or is_plain(shown)
-        if sure or scorer.probability(shown, commitment) >= scorer.threshold:
+        least = scorer.threshold * (PLAIN_SHARE if is_plain(shown) else 1)
+        if follows or answers or scorer.probability(shown, heard) >= least:
             who = who if follows else promiser(words, turn.speaker)
             beside = [*each[max(place - 1, 0) : place], *each[place + 1 : place + 2]]
             for part in _parts(turn.text, clause, phrases):
@@ -75,12 +79,18 @@ def _goes_on(words: str, shown: Set[str]) -> bool:
 
 
 def _parts(text: str, clause: Clause, phrases: Sequence[Phrase]) -> list[Clause]:
-    """The clause, or its halves when each has a deed and a time ("email it today and call you Friday")."""
+    """The clause, or its halves when each has a deed or a thing and a time.
+
+    "email it today and call you Friday", "you'll have the key on Monday and the papers by the ninth".
+    """
     times = [one for one in phrases if one.kind in _TIMED and clause.start <= one.start < clause.end]
-    for cut in _GOES_ON.finditer(text, clause.start, clause.end):
+    if len(times) < 2:
+        return [clause]
+    deeds, things = (form.finditer(text, clause.start, clause.end) for form in (_GOES_ON, _AND_MORE))
+    for cut in (*deeds, *things):
         first = Clause(clause.start, cut.start() - 1, clause.asked, closes=False)
         last = Clause(cut.start(), clause.end, clause.asked, clause.closes)
-        in_last = [one for one in times if one.start >= cut.start() and one.kind is Kind.TIME]
+        in_last = [one for one in times if one.start > cut.end() and one.kind is Kind.TIME]
         if in_last and any(one.end <= cut.start() for one in times):
             return [first, last]
     return [clause]

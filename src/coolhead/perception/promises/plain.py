@@ -8,7 +8,7 @@ _DATED = frozenset(
     f"shape:{shape}&time:TIME"
     for shape in ("spoken", "given", "present", "several", "future", "being", "doing", "asked")
 )
-_DOUBTS = frozenset(f"form:{form}" for form in ("condition", "hedge", "not", "past", "stands"))
+_DOUBTS = frozenset(f"form:{form}" for form in ("condition", "effort", "hedge", "not", "past", "stands"))
 _TOLD = frozenset({"shape:asked&time:TIME"})
 _STATES = frozenset({"shape:being&time:TIME"})
 _PRESENT = frozenset({"shape:present&time:TIME", "shape:several&time:TIME"})
@@ -22,7 +22,7 @@ def is_plain(shown: Set[str]) -> bool:
         return not shown & (_DOUBTS - {"form:past"})
     if "shape:doing&time:TIME" in shown:
         return "acts" in shown and not shown & (_DOUBTS - {"form:past"})
-    if shown & _STATES and "acts" not in shown:
+    if shown & _STATES and ("acts" not in shown or "subject:you're" in shown):
         return False
     if shown & _GIVES and not shown & _OTHER_TIMES:
         return not shown & _DOUBTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,11 +11,13 @@ from importlib.resources.abc import Traversable
 from math import exp, log
 from typing import Self
 
+from coolhead.codebook import Misstep, Technique
 from coolhead.errors import SetupError
 
 WEIGHTS = files("coolhead.perception") / "models" / "promises.json"
 """What `training/promises.py` writes."""
 
+_DATED, _UNDATED = Technique.TIME_BOUND, Misstep.VAGUE_COMMITMENT
 _SURE = 0.999
 
 
@@ -51,11 +53,18 @@ class Scorer:
                 hint="Install Coolhead again; from a clone, run `python -m training.promises`.",
             ) from error
 
-    def probability(self, features: Iterable[str], commitment: float | None) -> float:
-        """Of being a promise, 0–1; `commitment` is the text model's score for the turn, if there is one."""
+    def probability(self, features: Set[str], heard: Mapping[str, float] | None) -> float:
+        """Of being a promise, 0–1.
+
+        Args:
+            features: what the clause shows.
+            heard: the text model's scores of the whole turn, if there are any. Of a clause with a date its
+                score for a promise with one is heard, of any other its score for a promise without.
+        """
         odds = self.bias + sum(self.weights.get(name, 0.0) for name in features)
-        if commitment is not None:
-            odds += self.trust * _log_odds(commitment)
+        score = (heard or {}).get(_DATED if "time:TIME" in features else _UNDATED)
+        if score is not None:
+            odds += self.trust * _log_odds(score)
         return 1 / (1 + exp(-odds)) if odds > 0 else exp(odds) / (1 + exp(odds))
 
 

@@ -11,6 +11,8 @@ from coolhead.perception.promises.clauses import clauses
 from coolhead.perception.promises.verbs import ACTS
 from coolhead.perception.promises.wording import deed, deed_asked
 from coolhead.perception.when import Kind, find_phrases
+from coolhead.perception.when.lengths import span
+from coolhead.perception.when.words import tokenize
 
 _LEADS = r"^\W*(?:(?:so|and|but|then|ok|okay|please|well|right|fine|yes|yeah|hi|hello|look|just|also)\b\W*)*"
 _ASKS = re.compile(
@@ -57,8 +59,10 @@ _TELLS = re.compile(
 _OFFERS = re.compile(
     r"""\b(?:would\ you\ like\ (?:me|us)\ to|(?:do\ you\ )?want\ (?:me|us)\ to|shall\ (?:i|we)
       |should\ (?:i|we)
-      |can\ i|i\ (?:can|could)|we\ (?:can|could)|(?:good|best|right)\ time\ (?:for\ (?:me|us)\ )?to)\s+
-      (?!ask|help|assist|check|know|say|see|just|only|understand|take\ your|get\ your|have\ your)
+      |(?<!how\ )(?<!what\ )(?:can\ i|i\ (?:can|could)|we\ (?:can|could))
+      |(?:good|best|right)\ time\ (?:for\ (?:me|us)\ )?to)\s+
+      (?!ask|help|assist|check|know|say|see|just|only|understand|tell|assure|confirm|offer|suggest|promise|imagine
+        |appreciate|take\ (?:your|some|the|a|down)|get\ your|have\ your)
       (?P<deed>.+)$""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -79,6 +83,9 @@ _ACCEPTS = re.compile(
 _CHOICE = re.compile(r"\bor\b|\bwhen\b|\bwhat (?:time|day)\b|\bwhich\b|\bsuits?\b", re.IGNORECASE)
 _OF_AN_EVENT = re.compile(r"\b(?:when|once|if|as soon as|unless)\b[^,]*$", re.IGNORECASE)
 _LONGEST_CHOICE = 7
+_LONGEST_BARE = 3
+"""Words beside the time in a question that does no more than name one ("Tomorrow at two, then?")."""
+
 _NAMELESS = "make it"
 """The deed where only a time was named ("How about Thursday at two?")."""
 
@@ -136,7 +143,8 @@ def _wished(words: str, named: str, *, asked: bool) -> Wish | None:
         return Wish(deed_asked(match["deed"]), named, asked=True)
     if match := re.match(rf"{_LEADS}you(?:['’]?ll|\swill)\s(?P<deed>.+)$", rest, re.IGNORECASE):
         return Wish(deed_asked(match["deed"]), named, asked=True)
-    return Wish(_NAMELESS, named, asked=True) if asked and not _TELLS.search(rest) else None
+    bare = asked and not _TELLS.search(rest) and len(rest.split()) <= _LONGEST_BARE
+    return Wish(_NAMELESS, named, asked=True) if bare else None
 
 
 def _requested(aux: str, who: str, rest: str) -> str:
@@ -204,11 +212,13 @@ def _chosen(before: Sequence[Turn]) -> Wish | None:
 
 
 def _named(words: str) -> str | None:
-    """The last words that name a time."""
+    """The last words that name a time; a mere length ("4 hours?!") names none."""
     times = [
         phrase
         for phrase in find_phrases(words)
-        if phrase.kind is Kind.TIME and not _OF_AN_EVENT.search(words[: phrase.start])
+        if phrase.kind is Kind.TIME
+        and not _OF_AN_EVENT.search(words[: phrase.start])
+        and span(tokenize(words[phrase.start : phrase.end]), 0) is None
     ]
     if not times:
         return None

@@ -22,6 +22,7 @@ from coolhead.perception.promises.sentences import (
     SEVERAL,
     SPOKEN,
     bare,
+    shape,
 )
 from coolhead.perception.promises.verbs import base_form, of_participle, of_third_person
 
@@ -70,6 +71,11 @@ _MINE = re.compile(
     r"|\b(?:from me|by me|i['’]ll|i will|i['’]m going)\b",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(
+    r"^\s*(?:and|then)\s(?:then\s)?(?P<thing>(?:the|an?|my|our|your|her|his)\s.+?)"
+    r"(?:\s(?P<place>(?:with|at|in|on|to|over|back|round)\s.+))?[\s,]*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _NO_DEED = re.compile(r"(?:have )?(?:that|it|this|and|so)(?:['’]s| is)?", re.IGNORECASE)
 _LONGEST = 16
 _LAST_JOINT = re.compile(
@@ -85,8 +91,16 @@ def deed(clause: str) -> str:
     Args:
         clause: an agent's words, those that say by when cut out.
     """
-    phrase = _phrase(bare(clause))
+    phrase = _phrase(bare(_more(clause)))
     return "" if _NO_DEED.fullmatch(phrase) else told_by_agent(phrase)
+
+
+def _more(words: str) -> str:
+    """What is given besides, its verb left unsaid: "and the papers", "then the keys to the flat"."""
+    match = _ELIDED.match(words)
+    if match is None or shape(words) != "other":
+        return words
+    return f"{match['thing']} will be {match['place']}" if match["place"] else f"you'll have {match['thing']}"
 
 
 def deed_asked(request: str) -> str:

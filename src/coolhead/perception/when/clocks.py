@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coolhead.perception.when.days import WEEKDAYS
+from coolhead.perception.when.days import SHORT_WEEKDAYS, WEEKDAYS
 from coolhead.perception.when.parts import Clock, DayPart, PartOfDay
 from coolhead.perception.when.words import Token, at, follows, vocabulary, whole_number
 
@@ -62,6 +62,8 @@ _CLOSES = (
     "end of trading",
     "end of play",
     "end of day",
+    "day end",
+    "days end",
     "end of",
     "close of business",
     "close of play",
@@ -76,19 +78,31 @@ def part_of_day(tokens: list[Token], place: int) -> tuple[PartOfDay, int] | None
     """Reads "first thing", "this afternoon", "close of play", "tonight"."""
     if after := follows(tokens, place, "first thing"):
         return PartOfDay(DayPart.FIRST_THING), after
-    if at(tokens, place) in ("end", "close"):
+    if at(tokens, place) in ("end", "close", "day", "days"):
         return _close(tokens, place)
-    today = at(tokens, place) in ("this", "later") and at(tokens, place + 1) in _PARTS
+    today = at(tokens, place) in ("this", "later") and at(tokens, place + 1) in (*_PARTS, "am", "pm")
     if at(tokens, place) == "lunch" and at(tokens, place + 1) in ("time", "hour"):
         return PartOfDay(DayPart.NOON), place + 2
     if at(tokens, place) in ("tea", "dinner") and (time := follows(tokens, place + 1, "time")):
         return PartOfDay(DayPart.AFTERNOON), time
     if today:
         place += 1
+    if at(tokens, place) == "12" and at(tokens, place + 1) in ("noon", "midday", "midnight"):
+        place += 1
     word = at(tokens, place)
+    if word in ("am", "pm") and _tells_half(tokens, place):
+        return PartOfDay(DayPart.MORNING if word == "am" else DayPart.AFTERNOON, today), place + 1
     if word not in _PARTS or at(tokens, place + 1) in _NOT_TIMES:
         return None
     return PartOfDay(_PARTS[word], today or word in ("tonight", "tonite", "eod")), place + 1
+
+
+def _tells_half(tokens: list[Token], place: int) -> bool:
+    """True for "tomorrow am" and "Friday pm", unlike "am I"."""
+    before = at(tokens, place - 1)
+    return (
+        before in ("today", "tomorrow", "this", *WEEKDAYS, *SHORT_WEEKDAYS) and at(tokens, place + 1) != "i"
+    )
 
 
 def _close(tokens: list[Token], place: int) -> tuple[PartOfDay, int] | None:
@@ -134,6 +148,7 @@ def _one_clock(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, i
         return None
     return (
         _digits(tokens, place)
+        or _four_digits(tokens, place)
         or _minutes_and_hour(tokens, place)
         or _minutes_alone(tokens, place)
         or _hour(tokens, place, bare=bare)
@@ -149,6 +164,20 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     if "." in match[0] and not hour > 0:
         return None
     return _meridiem(tokens, place + 1, hour, minute, exact=match[1].startswith("0") or not 1 <= hour <= 12)
+
+
+def _four_digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
+    """Reads "1730 hours", and "by 1730" where that is no year."""
+    word, after = at(tokens, place), at(tokens, place + 1)
+    if not (len(word) == 4 and word.isdecimal() and int(word[:2]) < 24 and int(word[2:]) < 60):
+        return None
+    clock = Clock(int(word[:2]), int(word[2:]), exact=True)
+    if after in ("hours", "hrs"):
+        return clock, place + 2
+    alone = not after or after in _AFTER_A_TIME or not after.isalnum()
+    if at(tokens, place - 1) in _CLEARLY_BEFORE and word[:2] not in ("19", "20") and alone:
+        return clock, place + 1
+    return None
 
 
 def _minutes_and_hour(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
@@ -207,15 +236,6 @@ def _hour(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, int] |
     if found is None:
         return None
     hour, after = found
-    if hour > 23 and not (at(tokens, place).isdecimal() and len(at(tokens, place)) == 4):
-        return None
-    if (
-        len(at(tokens, place)) == 4
-        and at(tokens, after) in ("hours", "hrs")
-        and hour < 2400
-        and hour % 100 < 60
-    ):
-        return Clock(hour // 100, hour % 100, exact=True), after + 1
     if hour > 23:
         return None
     minute, later = _spoken_minutes(tokens, place, after)

@@ -8,12 +8,11 @@ from coolhead.perception.when.parts import (
     Day,
     MonthDay,
     Offset,
-    Period,
     SameDay,
     SlashDate,
-    Stretch,
     Weekday,
 )
+from coolhead.perception.when.periods import MONTHS, part_of_month, part_of_week, period
 from coolhead.perception.when.words import (
     Token,
     at,
@@ -21,19 +20,18 @@ from coolhead.perception.when.words import (
     follows,
     ordinal,
     vocabulary,
+    whole_number,
 )
 
 WEEKDAYS = counted("monday tuesday wednesday thursday friday saturday sunday", 0)
 """Their places in the week."""
 
-_SHORT_WEEKDAYS = {
+SHORT_WEEKDAYS = {
     "mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5,
     "sun": 6,
 }  # fmt: skip
-_MONTHS = counted("january february march april may june july august september october november december", 1)
-_SHORT_MONTHS = {name[:3]: place for name, place in _MONTHS.items()} | {"sept": 9}
-_ALL_MONTHS = _MONTHS | _SHORT_MONTHS
-_STRETCHES = {"week": Stretch.WEEK, "weekend": Stretch.WEEKEND, "month": Stretch.MONTH, "year": Stretch.YEAR}
+_SHORT_MONTHS = {name[:3]: place for name, place in MONTHS.items()} | {"sept": 9}
+_ALL_MONTHS = MONTHS | _SHORT_MONTHS
 _YEAR = re.compile(r"20\d\d")
 _AFTER_A_DATE = vocabulary(
     """
@@ -42,12 +40,31 @@ _AFTER_A_DATE = vocabulary(
     """
 )
 _BEFORE_A_DATE = frozenset({"on", "by", "until", "till", "til", "before", "from", "is", ",", ""})
+_LIKE_A_RANK = 3
+"""Up to the third an ordinal before another word more often ranks things ("the second time")."""
+
+_STARTS_CLAUSE = vocabulary("i you he she it they we that the ive weve youve theyve its hes shes theyre")
+"""After "the second" these make it a moment ("the second it lands")."""
+
 _COUNTED = vocabulary(
     """
     floor anniversary birthday time times one class place century party line attempt call email street avenue
     st ave road tier order box century flat house visit letter
     """
 )
+_FEASTS = {
+    "christmas eve": MonthDay(24, 12),
+    "christmas day": MonthDay(25, 12),
+    "christmas": MonthDay(25, 12),
+    "boxing day": MonthDay(26, 12),
+    "new year eve": MonthDay(31, 12),
+    "new years eve": MonthDay(31, 12),
+    "new year day": MonthDay(1, 1),
+    "new years day": MonthDay(1, 1),
+    "valentine day": MonthDay(14, 2),
+    "halloween": MonthDay(31, 10),
+}
+"""Feasts with the same date every year; "New Year's" is read as "new year"."""
 
 
 def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
@@ -56,8 +73,9 @@ def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
         _relative(tokens, place)
         or _weekday(tokens, place)
         or _date(tokens, place)
-        or _part_of_week(tokens, place)
-        or _period(tokens, place)
+        or part_of_week(tokens, place)
+        or part_of_month(tokens, place)
+        or period(tokens, place)
     )
 
 
@@ -85,8 +103,11 @@ def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
         ("2moro", 1),
     ):
         after = follows(tokens, place, words)
-        if after and at(tokens, after) != "or":
+        if after and not (at(tokens, after) == "or" and _names_time(tokens, after + 1)):
             return (SameDay() if words == "same day" else Offset(days)), after
+    for words, feast in _FEASTS.items():
+        if after := follows(tokens, place, words):
+            return feast, after
     for words in ("that same day", "that day", "that very day"):
         if after := follows(tokens, place, words):
             return SameDay(), after
@@ -98,6 +119,14 @@ def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     ):
         return SameDay(), place + 1
     return None
+
+
+def _names_time(tokens: list[Token], place: int) -> bool:
+    """True for what makes "today or …" a choice of times."""
+    start = place + (at(tokens, place) in ("on", "at", "by", "early", "maybe", "possibly", "the", "even"))
+    word = at(tokens, start)
+    known = word in WEEKDAYS or word in ("tomorrow", "next", "first", "day")
+    return known or whole_number(tokens, start) is not None
 
 
 _WEEKS_ON = {
@@ -149,8 +178,10 @@ def _weekday_name(tokens: list[Token], place: int) -> int | None:
     if word in WEEKDAYS:
         return WEEKDAYS[word]
     clear = at(tokens, place - 1) in ("on", "by", "next", "this", "until", "till", "before", "coming")
+    clear = clear or at(tokens, place + 1) in ("am", "pm", "morning", "afternoon", "evening", "lunchtime")
+    clear = clear or (at(tokens, place + 1).isdecimal() and at(tokens, place + 2) in ("st", "nd", "rd", "th"))
     starts = place == 0 and len(tokens) <= 4
-    return _SHORT_WEEKDAYS.get(word) if clear or starts else None
+    return SHORT_WEEKDAYS.get(word) if clear or starts else None
 
 
 def _day_number(tokens: list[Token], place: int, index: int) -> tuple[Day, int] | None:
@@ -260,54 +291,10 @@ def _day_of_month(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     follower = at(tokens, after)
     if digits:
         return None if follower in _COUNTED else (MonthDay(date), after)
-    if follower.isalpha() and follower not in _AFTER_A_DATE:
+    before = at(tokens, place - 1)
+    later = date > _LIKE_A_RANK and before in ("on", "by", "until", "till") and follower not in _COUNTED
+    if follower.isalpha() and follower not in _AFTER_A_DATE and not later:
         return None
-    if at(tokens, place - 1) not in _BEFORE_A_DATE:
+    if before not in _BEFORE_A_DATE or (date == 2 and not digits and follower in _STARTS_CLAUSE):
         return None
     return MonthDay(date), after
-
-
-_PARTS_OF_WEEK = {
-    "start of": 0, "beginning of": 0, "first part of": 0, "early": 1, "early in": 1, "earlier": 1,
-    "middle of": 2, "mid": 2, "mid -": 2, "late": 4, "late in": 4,
-}  # fmt: skip
-"""The day of the week by which each part of it has passed, Monday being 0."""
-
-
-def _part_of_week(tokens: list[Token], place: int) -> tuple[Day, int] | None:
-    """Reads "early next week", "the start of next week", "mid-week"."""
-    for words, index in _PARTS_OF_WEEK.items():
-        after = follows(tokens, place + (at(tokens, place) == "the"), words)
-        if after is None:
-            continue
-        for week, later in (
-            ("next week", 1),
-            ("the following week", 1),
-            ("the coming week", 1),
-            ("this week", 0),
-            ("the week", 0),
-            ("week", 0),
-        ):
-            if (end := follows(tokens, after, week)) and (week != "week" or words in ("mid", "mid -")):
-                return Weekday(index, later, may_be_today=week == "this week"), end
-    return (Weekday(2), place + 1) if at(tokens, place) == "midweek" else None
-
-
-def _period(tokens: list[Token], place: int) -> tuple[Day, int] | None:
-    """Reads "end of the week", "this weekend", "next month", "the end of April", "eow"."""
-    if at(tokens, place) in ("eow", "eom"):
-        return Period(Stretch.WEEK if at(tokens, place) == "eow" else Stretch.MONTH, end=True), place + 1
-    end = follows(tokens, place, "end of") or follows(tokens, place, "close of")
-    start = end or place
-    while at(tokens, start) in ("the", "this", "current", "coming", "working", "business", "same"):
-        start += 1
-    later = int(at(tokens, start) in ("next", "following"))
-    word = at(tokens, start + later)
-    if word in _STRETCHES and (
-        end or word == "weekend" or at(tokens, start + later - 1) in ("this", "next", "following")
-    ):
-        return Period(_STRETCHES[word], later, end=end is not None), start + later + 1
-    month = _MONTHS.get(at(tokens, start))
-    if month and (end or at(tokens, place - 1) in ("in", "by", "until", "till", "before")):
-        return Period(Stretch.MONTH, month=month, end=end is not None), start + 1
-    return None

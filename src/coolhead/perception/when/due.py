@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from coolhead.perception.when.clocks import lone_clock
 from coolhead.perception.when.dates import date_after, date_of
@@ -17,6 +18,7 @@ from coolhead.perception.when.parts import (
     Span,
     Stretch,
     Unit,
+    Weekday,
 )
 from coolhead.perception.when.reader import Found, hangs_on_event, read
 from coolhead.perception.when.words import Token, at, tokenize, vocabulary
@@ -44,9 +46,10 @@ def resolve_due(words: str, said_at: datetime | None, *, day_named: date | None 
     found = read(tokens)
     if any(token.text in _AGAIN_AND_AGAIN for token in tokens) or hangs_on_event(tokens, found):
         return None
-    parts: list[Part] = [part.part for part in found] or [*lone_clock(tokens)]
+    timely = [part for part in found if not _lasts(tokens, part)] or found
+    parts: list[Part] = [part.part for part in timely] or [*lone_clock(tokens)]
     try:
-        due = _combine(parts, said_at, _before_day(tokens, found), day_named)
+        due = _combine(parts, said_at, _before_day(tokens, found), _counted_from(tokens, found), day_named)
     except OverflowError:
         return None
     return due if due is not None and due >= said_at.replace(second=0, microsecond=0) else None
@@ -58,9 +61,25 @@ def _before_day(tokens: list[Token], found: list[Found]) -> bool:
     if len(found) != 1 or not days:
         return False
     start = days[-1].start
+    if at(tokens, start - 1) in _BEFORE and at(tokens, start - 2) == "or":
+        return False
     return at(tokens, start - 1) in _BEFORE or (
         at(tokens, start - 1) == "the" and at(tokens, start - 2) in _BEFORE
     )
+
+
+def _lasts(tokens: list[Token], found: Found) -> bool:
+    """True for how long something goes on: "on Saturday for two hours"."""
+    return isinstance(found.part, Span) and at(tokens, found.start - 1) == "for"
+
+
+def _counted_from(tokens: list[Token], found: list[Found]) -> Day | None:
+    """The day from which a length counts: "two weeks from Friday"."""
+    for length, day in pairwise(found):
+        joined = [token.text for token in tokens[length.end : day.start]]
+        if isinstance(length.part, Span) and isinstance(day.part, Day) and joined in (["from"], ["of"]):
+            return day.part
+    return None
 
 
 def _part_of(parts: list[Part]) -> PartOfDay | None:
@@ -70,10 +89,20 @@ def _part_of(parts: list[Part]) -> PartOfDay | None:
     return next(reversed(narrow or named), None)
 
 
-def _combine(parts: list[Part], now: datetime, before: bool, day_named: date | None) -> datetime | None:
+def _last_day(parts: list[Part], now: datetime) -> Day | None:
+    """The day said last, or the later of two weekdays ("Monday or Friday")."""
+    weekdays = [part for part in parts if isinstance(part, Weekday)]
+    if len(weekdays) > 1:
+        return max(weekdays, key=lambda day: date_of(day, now, None) or date.min)
+    return next((part for part in reversed(parts) if isinstance(part, Day)), None)
+
+
+def _combine(
+    parts: list[Part], now: datetime, before: bool, start: Day | None, day_named: date | None
+) -> datetime | None:
     clock = next((part for part in reversed(parts) if isinstance(part, Clock)), None)
     part = _part_of(parts)
-    day = next((part for part in reversed(parts) if isinstance(part, Day)), None)
+    day = _last_day(parts, now)
     span = next((part for part in reversed(parts) if isinstance(part, Span)), None)
     if span and span.unit.within_a_day:
         return _minutes_on(span, now)
@@ -82,6 +111,8 @@ def _combine(parts: list[Part], now: datetime, before: bool, day_named: date | N
         named = date_of(day, now, day_named)
         if named is None:
             return None
+        if span is not None and day is start:
+            named = date_after(span, named)
     elif span is not None:
         named = date_after(span, now.date())
     if clock is not None:

@@ -68,7 +68,7 @@ def _short_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
 
 def _counted_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
     counted = number_range(tokens, place)
-    if counted is None:
+    if counted is None or (len(at(tokens, place)) == 4 and at(tokens, place).isdecimal()):
         return None
     amount, after = counted
     while at(tokens, after) in ("more", "full", "or", "so", "short", "-"):
@@ -110,6 +110,6 @@ def _unit(tokens: list[Token], place: int) -> tuple[Unit | None, int]:
     if word in ("h", "d", "m") and at(tokens, place - 1)[-1:].isdecimal():
         return {"h": Unit.HOUR, "d": Unit.DAY, "m": Unit.MINUTE}[word], place + 1
     unit = _UNITS.get(word)
-    if unit in (Unit.DAY, Unit.WEEK, Unit.MONTH) and at(tokens, place + 1) == "time":
+    if unit is not None and at(tokens, place + 1) == "time":
         return unit, place + 2
     return unit, place + 1

@@ -47,7 +47,9 @@ def hangs_on_event(tokens: list[Token], run: list[Found]) -> bool:
     A part of the day beside a day or an hour hangs on nothing ("tomorrow morning before school").
     """
     lengths = [found for found in run if isinstance(found.part, Span)]
-    alone = [found for found in run if len(run) == 1 and isinstance(found.part, PartOfDay)]
+    alone = [
+        found for found in run if len(run) == 1 and isinstance(found.part, PartOfDay) and not found.part.today
+    ]
     return any(_goes_on_with_event(tokens, found.end) for found in (*lengths, *alone))
 
 

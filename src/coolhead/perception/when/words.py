@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _TOKEN = re.compile(
     r"""
@@ -92,18 +93,33 @@ def at(tokens: list[Token], place: int) -> str:
 
 def follows(tokens: list[Token], place: int, words: str) -> int | None:
     """The place after the given words (parted by spaces) if they stand there, else None."""
-    for word in words.split():
+    for word in _parted(words):
         if at(tokens, place) != word:
             return None
         place += 1
     return place
 
 
+@cache
+def _parted(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 def whole_number(tokens: list[Token], place: int) -> tuple[int, int] | None:
-    """A whole number up to 99 in words or any in digits ("forty five", "24"), and the place after it."""
+    """A whole number up to 999 in words or any in digits ("forty five", "24"), and the place after it."""
     word = at(tokens, place)
     if word.isdecimal():
         return int(word), place + 1
+    unit = 1 if word == "a" else _NUMBERS.get(word, 0)
+    if 1 <= unit <= 9 and at(tokens, place + 1) == "hundred":
+        start = place + 3 if at(tokens, place + 2) == "and" else place + 2
+        rest = _below_hundred(tokens, start)
+        return (100 * unit + rest[0], rest[1]) if rest else (100 * unit, place + 2)
+    return _below_hundred(tokens, place)
+
+
+def _below_hundred(tokens: list[Token], place: int) -> tuple[int, int] | None:
+    word = at(tokens, place)
     if word not in _NUMBERS:
         return None
     if word in _TENS:
