@@ -62,6 +62,15 @@ _HABIT_FIRST = 2
 _MARKED = 3.0
 """A persona that leans this much to its habits of speech shows them before its mood, up to that level."""
 
+_WITHOUT_FACT = {
+    Topic.ADDRESS: Act.ON_FILE,
+    Topic.CONTACT: Act.ON_FILE,
+    Topic.IDENTITY: Act.ON_FILE,
+    Topic.AVAILABLE: Act.ANY_TIME,
+    Topic.SAFETY: Act.ALL_WELL,
+}
+"""What is answered about oneself where the scenario tells nothing: everybody knows their own address."""
+
 _SELDOM = {Act.TO_EXPLANATION: 0.5, Act.TO_LISTENING: 0.4, Act.TO_PLAIN_APOLOGY: 0.7, Act.TO_EMPATHY: 0.8}
 _QUIET_WHEN_AGREED = {Act.TO_RIGHT, Act.TO_EMPATHY, Act.TO_OWNERSHIP, Act.TO_EXPLANATION, Act.TO_PASSED_OVER}
 
@@ -210,8 +219,15 @@ def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
         )
     elif asked.topic is Topic.WHAT_HAPPENED:
         yield from _story(scene)
+    elif asked.topic is Topic.ITEM:
+        yield Step(
+            Act.GIVE_FACT,
+            (f"It's about {scenario.thing}.", f"It's {scenario.thing}, that's what it's about."),
+        )
+    elif asked.topic is Topic.SINCE:
+        yield Step(Act.GIVE_FACT, (f"It's been {scenario.lasted} now.", f"For {scenario.lasted}."))
     else:
-        yield Step(Act.KNOW_NOT)
+        yield Step(_WITHOUT_FACT.get(asked.topic, Act.KNOW_NOT))
 
 
 def _story(scene: Scene) -> Iterator[Step]:
