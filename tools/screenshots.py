@@ -97,6 +97,39 @@ def open_briefing(page: Page) -> None:
     page.wait_for_timeout(800)
 
 
+SAID = (
+    "Hello Ingrid, I'm so sorry about the wrong fabric after nine weeks. That must be very disappointing."
+    " What happened?",
+    "I can only offer you a voucher, that is our policy.",
+    "You're right, that was no answer. The wrong colour came and three departments passed you on: have I got"
+    " that right?",
+    "This is ours to put right, and I'm taking it on. What's your order number?",
+    "I can have the covers changed or refund it in full. Which would you like?",
+    "The right covers are fitted by Thursday, and I call you on Wednesday at 4 pm. Does that suit you?",
+    "Is there anything else I can do?",
+)
+"""A practice run with one slip in it."""
+
+
+def open_run(page: Page, turns: int = 4) -> None:
+    """A practice run in its middle."""
+    page.goto("/practice/start/grey-sofa")
+    page.get_by_label("Openly angry").check()
+    page.get_by_role("button", name="Begin").click()
+    for number, words in enumerate(SAID[:turns], start=1):
+        page.locator("form[data-htmx-powered] #words").fill(words)
+        page.locator("#words").press("Enter")
+        page.locator(f"#c-{number}").wait_for()
+    page.wait_for_timeout(800)
+
+
+def open_debrief(page: Page) -> None:
+    """What a practice run taught."""
+    open_run(page, len(SAID))
+    page.get_by_role("link", name="Read the debrief").click()
+    page.wait_for_timeout(800)
+
+
 def at(path: str) -> Callable[[Page], None]:
     """Opens the page at that path."""
 
@@ -120,6 +153,12 @@ CASEWORK: dict[str, tuple[str, Callable[[Page], None]]] = {
     "search": ("sam", at("/search?q=refund")),
     "customer": ("sam", open_customer),
     "guidance": ("sam", at("/documents/northline/playbook/entries/safety-first")),
+}
+PRACTICE: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "practice-run": ("ravi", open_run),
+    "debrief": ("ravi", open_debrief),
+    "practice": ("ravi", at("/practice")),
+    "progress": ("ravi", at("/practice/progress")),
 }
 
 
@@ -151,7 +190,7 @@ def sign_in(page: Page, person: str) -> None:
 
 def take(browser: Browser, address: str, screen: str, scheme: str, size: tuple[int, int], name: str) -> None:
     """One picture."""
-    person, opens = (SCREENS | CASEWORK)[screen]
+    person, opens = (SCREENS | CASEWORK | PRACTICE)[screen]
     with browser.new_context(
         base_url=address,
         color_scheme=scheme,  # type: ignore[arg-type]  # "light" or "dark"
@@ -184,7 +223,7 @@ def main() -> None:
                 take(browser, address, screen, scheme, WIDE, f"{screen}-{scheme}")
         for screen in ("desk", "floor"):
             take(browser, address, screen, "light", PHONE, f"{screen}-390")
-        for screen in CASEWORK:
+        for screen in CASEWORK | PRACTICE:
             for scheme in ("light", "dark"):
                 take(browser, address, screen, scheme, WIDE, f"{screen}-{scheme}")
             take(browser, address, screen, "light", PHONE, f"{screen}-390")
