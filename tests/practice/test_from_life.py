@@ -221,6 +221,13 @@ def test_whatever_the_names_and_numbers_are_none_is_left(
     assert "\n".join(map(again.applied, said)).lower() == told
 
 
+def test_a_name_in_small_letters_that_is_a_word_too_goes_where_it_was_introduced() -> None:
+    said = ["hi my name is mark and my name is wrong on the bill. will calls me mark too."]
+    told = Disguise(said, (), (), 5).applied(said[0])
+    assert "mark" not in told
+    assert "my name is wrong on the bill" in told
+
+
 def test_days_keep_their_distance_and_ordinary_words_stay() -> None:
     said = ["On Monday and again on Tuesday in May I may march to the shop. Mark it, Mark."]
     told = Disguise(said, (), (), 5).applied(said[0])

@@ -58,6 +58,11 @@ _INTRODUCES = re.compile(
     r"\b(?:my name is|name'?s|this is|i am|i'm|speaking with|ask for|called|colleague) ([a-z][a-z'’-]+)",
     re.IGNORECASE,
 )
+_NAMES = re.compile(
+    r"\bmy name(?:'s| is) (?!(?:a|at|from|in|my|missing|not|on|spel\w+|still|swapped|the|wrong|your)\b)"
+    r"([a-z][a-z'’-]+)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![^\W_])(?=[\w.-]*\d)[A-Za-z]{0,12}[-/]?\d(?:[\w]|[.,:/-](?=\w))*")
 _PARTS = re.compile(
@@ -67,6 +72,9 @@ _PARTS = re.compile(
 
 _MASK = re.compile(r"\[([A-Z][A-Z_ ]+)\]")
 _TIMES = ("st", "nd", "rd", "th", "am", "pm", "h", "min", "gb", "mb", "kg", "km", "cm", "g", "k", "p", "x")
+
+
+MOST_COUNTED = 100
 
 
 class Disguise:
@@ -130,6 +138,8 @@ class Disguise:
 
     def _look_for_names(self, text: str) -> None:
         words = list(_WORD.finditer(_PARTS.sub(" ", _MASK.sub(" ", text))))
+        for match in _NAMES.finditer(text):
+            self._name(match.group(1), "first", everywhere=not is_plain(match.group(1)))
         for match in _INTRODUCES.finditer(text):
             if not is_plain(match.group(1)):
                 self._name(match.group(1), "first", everywhere=True)
@@ -215,7 +225,7 @@ class Disguise:
         head = token[: len(token) - len(tail)]
         made: list[str] = []
         digits = re.sub(r"\D", "", head)
-        if len(digits) <= 2 and digits == head:  # a count, an hour, a day of the month
+        if digits == head and int(digits) <= MOST_COUNTED:  # a count, an hour, a day of the month, a share
             low, high = (1, 9) if len(digits) == 1 else (10, 28 if int(digits) <= 31 else 99)
             values = shuffled(range(low, high + 1), self._seed, token)
             return f"{values[attempt]}{tail}" if attempt < len(values) else f"{100 + attempt}{tail}"
