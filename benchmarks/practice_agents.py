@@ -25,6 +25,9 @@ TECHNIQUES = (
 )  # fmt: skip
 """What the skilled agent can be told to leave out; the offer itself cannot."""
 
+ALSO_SHOWN_BY = {"acknowledge": "feeling", "more": "invites_story"}
+"""Lines that show a technique too, and are left out with it."""
+
 
 @cache
 def lines(name: str) -> dict[str, list[str]]:
@@ -61,11 +64,14 @@ class Skilled:
 
     def __call__(self, run: Run) -> str:
         """The next turn."""
-        said = " ".join(self._line(name, run) for name in self._next(run) if name not in self.without)
+        said = " ".join(self._line(name, run) for name in self._next(run) if self._is_said(name))
         said = said or self._line("hold_on", run)
         if self.misstep and len(run.rounds) % 3 == 2:
             said = f"{said} {filled(pick(lines('missteps')[self.misstep], run.seed, len(run.rounds)), run)}"
         return said
+
+    def _is_said(self, name: str) -> bool:
+        return not self.without & {name, ALSO_SHOWN_BY.get(name, name)}
 
     def _line(self, name: str, run: Run) -> str:
         return filled(pick(lines("skilled")[name], run.seed, len(run.rounds), name), run)
