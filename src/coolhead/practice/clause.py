@@ -40,8 +40,8 @@ class Clause:
 _OF_US = re.compile(r"^\W*(?:\w+\W+)?(?:i|we)\b", re.IGNORECASE)
 _ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION)
 _UNDERTAKEN = re.compile(
-    rf"^\W*(?:and |then |so )*(?!so\b|you(?: would|'d) (?:like|rather|prefer))(?:i|we|you|he|she|it|they"
-    rf"|that|\w+ \w+)(?:{form.FUTURE}"
+    rf"^\W*(?:and |then |so )*(?!so\b|{form.OF_THEIRS})(?:i|we|you|he|she|it|they|that"
+    rf"|\w+ \w+)(?:{form.FUTURE}"
     r"| won't| can't| cannot| (?:do not|don't|needn't|don't even) (?:have|need) to)\b",
     re.IGNORECASE,
 )

@@ -53,8 +53,9 @@ PROPOSAL = re.compile(
     rf"|do you (?:want|mind|fancy"
     r"|agree|need me)|want (?:me|us)|how about|what about|what if|why (?:don't|not)|which (?:one |of \w+ "
     r"|option |way )*(?:would|do|suits|works|sounds|is better)|what would you (?:prefer|rather|say)"
-    r"|ok(?:ay)? (?:if|for|to)|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine"
-    r"|comfortable) (?:with|for|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was"
+    r"|ok(?:ay)? (?:if|for|to)|does (?:that|this|it|\w+day|\w+ o'clock) (?:suit|work|help|do\b|sound|fit)"
+    r"|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine|comfortable) (?:with|for"
+    r"|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was"
     r"|were)\b).*(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay"
     r"|fine|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"
     r"|something for you|enough|agreeable|help)(?: for you| with you| to you| by you| then| at all)?\?*$",
@@ -110,11 +111,16 @@ SAYS_BACK = re.compile(
     r"|noted|written)|correct me|you mean|meaning|from what you|the way i understand|my understanding)\b",
     re.IGNORECASE,
 )
+OF_THEIRS = (
+    r"you(?: would|'d) (?:like|rather|prefer)|you (?:can't|cannot|couldn't)|(?:your \w+|he|she) (?:can"
+    r"|could)\b"
+)
+"""What they wish and cannot do, and what theirs can: no undertaking of ours."""
+
 SO = re.compile(
-    rf"^\W*(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks"
-    rf"|thank you)\W+)*so\b\W*(?!that\b)(?!(?!you(?: would|'d) (?:like|rather"
-    rf"|prefer))(?:\w+ ){{0,2}}\w+{FUTURE})(?!(?:shall|should|can|could|would|will|may|how|what|when|where"
-    rf"|who|which|why|let|i|sorry)\b)",
+    r"^\W*(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks|thank you)\W+)*so\b"
+    rf"\W*(?!that\b)(?!(?!{OF_THEIRS})(?:\w+ ){{0,2}}\w+{FUTURE})"
+    r"(?!(?:shall|should|can|could|would|will|may|how|what|when|where|who|which|why|let|i|sorry)\b)",
     re.IGNORECASE,
 )
 HARMLESS = re.compile(

@@ -21,6 +21,14 @@ _ENOUGH = 2.0
 _LESS = stems_of(("half", "part", "partial", "percent", "per cent", "reduce", "discount", "split"))
 """Words that make less of what else stands in the clause."""
 
+_ADVISES = re.compile(
+    r"\b(?:i'd|i would) (?:take|go|choose|pick|have|say)|\bi(?:'d| would)? (?:recommend|suggest|advise)\b"
+    r"|\bmy advice\b|\bif i were you\b",
+    re.IGNORECASE,
+)
+_ENOUGH_ADVISED = 1.0
+"""The same where one of several is advised."""
+
 _ONE = re.compile(r"\b(?:one|it|them|that|this|so|do)\b", re.IGNORECASE)
 """What stands for a thing named in the clause before ("no visit today, but I can get you one tomorrow")."""
 
@@ -33,8 +41,8 @@ _REGRETS = re.compile(
 """To be sorry for a thing, or to feel for them, is not to offer anything."""
 
 _WAIVED = re.compile(
-    r"\b(?:don't|do not|won't|will not|needn't|no need to|without) (?:even )?(?:have to |need to |be |to )?"
-    r"(?:pay(?:ing)?|charged?|billed|repay|pay back)(?: for| back)?\b",
+    r"\b(?:don't|do not|won't|will not|needn't|no need to|without) (?:even )?(?:have to |need to |be "
+    r"|to )?(?:pay(?:ing)?|charged?|billed|repay|pay back)(?: for| back)?\b",
     re.IGNORECASE,
 )
 """Not to have to pay something is to have it waived."""
@@ -86,7 +94,7 @@ def _waived(clause: Clause, welcome: Sequence[Remedy]) -> list[str]:
 
 def _meant(clause: Clause, every: Sequence[Remedy]) -> list[str]:
     """The remedy whose words come together in a clause that undertakes something, though not as a phrase."""
-    if clause.role not in _OFFERING or not UNDERTAKES.search(clause.text):
+    if clause.role not in _OFFERING or not (UNDERTAKES.search(clause.text) or _ADVISES.search(clause.text)):
         return []
     spoken = {
         each.id: stems_of((*each.words, each.name, getattr(each, "offer", None) or "")) for each in every
@@ -94,8 +102,9 @@ def _meant(clause: Clause, every: Sequence[Remedy]) -> list[str]:
     among = Counter(word for each in spoken.values() for word in each)
     said = telling(clause.text)
     weights = {each: sum(1 / among[word] for word in said & held) for each, held in spoken.items()}
+    enough = _ENOUGH_ADVISED if _ADVISES.search(clause.text) else _ENOUGH
     best, next_best = nlargest(2, [*weights.values(), 0.0, 0.0])
-    return [each for each, weight in weights.items() if weight == best >= _ENOUGH and best > next_best]
+    return [each for each, weight in weights.items() if weight == best >= enough and best > next_best]
 
 
 def _taken_up(before: Clause, after: Clause, every: Sequence[Remedy]) -> list[str]:

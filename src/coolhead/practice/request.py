@@ -30,8 +30,8 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
                 Request.CHOOSE,
                 r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
                 r"|is better|sounds)\b|\bwhich\b.*\b(prefer|like best|rather|suits? you|works? (best"
-                r"|better))|what would you (prefer|rather)|would you (rather|prefer)|your (choice|call)"
-                r"|up to you|either of",
+                r"|better))|what would (help|suit|be|work) (you )?(more|better|best)|what would you (prefer"
+                r"|rather)|would you (rather|prefer)|your (choice|call)|up to you|either of",
             ),
         )
     ),

@@ -16,6 +16,9 @@ from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.seen import Deed, Mistaken
 
 _HARDLY_EVER_WRONG = frozenset({"1"})
+_A_STORY = 2
+"""Facts of theirs that are recounted where nothing else tells that it is their story."""
+
 _YOURS = re.compile(r"\byour (?:\w+ )?$", re.IGNORECASE)
 _DENIED = re.compile(r"(?:n't|\b(?:not|no|never))(?: \w+){0,2} ?$", re.IGNORECASE)
 """What stands before words of theirs that are said not to be so."""
@@ -53,10 +56,17 @@ def restated(said: Sequence[Clause], reading: Reading, scenario: Scenario, memor
         told = [each for each in said if each in told or each.role is Role.RECOUNTS]
     if perceived and not told:
         told = [each for each in said if each.role in (Role.TELLS, Role.REFUSES)]
-    text = ". ".join(each.text for each in told)
-    covered = tuple(fact.id for fact in scenario.all_facts if holds(text, fact.keys))
+    covered = _covered(told, scenario)
+    if not told and not blamed:
+        recounted = _covered([each for each in said if each.role is Role.RECOUNTS], scenario)
+        covered = recounted if len(recounted) >= _A_STORY else ()
     marked = any(each.marked and each.role is Role.RESTATES for each in said)
     return Restated(perceived and marked, covered, tuple(_mistaken(said, told, scenario, memory)))
+
+
+def _covered(told: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
+    text = ". ".join(each.text for each in told)
+    return tuple(fact.id for fact in scenario.all_facts if holds(text, fact.keys))
 
 
 def _mistaken(

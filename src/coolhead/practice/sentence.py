@@ -16,7 +16,8 @@ _CLAUSE = re.compile(
     rf"|,\s+(?:(?:and|so|then)\s+)?(?={_SUBJECT})"
     r"|\s+and\s+(?=(?:i|we|you|he|she|it|they|that)(?:'\w+)?\s)|,?\s+and\s+(?=(?:what|when|where|who|why|how"
     r"|which)\b)|\s+and\s+(?=by when\b)|,?\s+and\s+(?=(?:have|has|did|do|does|are|is|was|were|can|could"
-    r"|would|will|may|shall) (?:you|i|we|it|that|this|the|your|there|anyone|anybody)\b)",
+    r"|would|will|may|shall) (?:you|i|we|he|she|they|everyone|everybody|it|that|this|the|your|there|anyone"
+    r"|anybody)\b)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ _WORDS = {
     "thx": "thanks", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "2moro": "tomorrow",
     "2day": "today", "abt": "about", "b4": "before", "cos": "because", "coz": "because", "cuz": "because",
     "ppl": "people", "msg": "message", "acct": "account", "ref": "reference", "wanna": "want to",
-    "gonna": "going to", "gotta": "have to", "lemme": "let me", "gimme": "give me", "&": "and", "w/": "with",
+    "gonna": "going to", "gotta": "have to", "lemme": "let me", "gimme": "give me",
+    "np": "no problem", "ty": "thank you", "sry": "sorry", "nvm": "never mind", "&": "and", "w/": "with",
     "ur": "your", "whats": "what's", "wheres": "where's", "whos": "who's", "hows": "how's", "whens": "when's",
     "thats": "that's", "theres": "there's", "im": "I'm", "ive": "I've", "youre": "you're",
     "youve": "you've", "youll": "you'll", "theyre": "they're", "weve": "we've",
@@ -27,10 +28,16 @@ _NUMBER = re.compile(
 )
 
 
+_GOT = re.compile(
+    r"\b(who|he|she|it|somebody|someone|nobody|anybody|anyone)(?:'s| has) got\b(?! to\b)", re.IGNORECASE
+)
+
+
 def written_out(text: str) -> str:
     """The text with its shorthand and its missing apostrophes written out: "whats ur order no" in full."""
     text = _NUMBER.sub(r"\1 number", text.replace("’", "'"))
     text = re.sub(r"\b([ap])\.m\.(?=\s+[A-Z]|$)", r"\1m.", text)
     text = re.sub(r"\b([ap])\.m\.", r"\1m", text)
     text = _UNIT.sub(lambda found: found[1] + _UNITS[found[2].lower()], text)
-    return _WORD.sub(lambda found: _WORDS[found[0].lower()], text)
+    text = _WORD.sub(lambda found: _WORDS[found[0].lower()], text)
+    return _GOT.sub(r"\1 has", text)

@@ -24,6 +24,7 @@ _NAMES = re.compile(
     r"|frustration|disappointment)|right to be|every (?:right|reason))\b",
     re.IGNORECASE,
 )
+_AFTERTHOUGHT = 3
 _OWN = re.compile(
     r"\b(?:i'm|i am|we're|we are)(?: very| so| really)? (?:afraid|worried|glad|sorry|confused)\b",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _NOT = re.compile(r"(?:n't|\bnot|\bno need to|\bnever)(?: \w+){0,3}$", re.IGNORE
 def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str, Deed | None]:
     """The feeling that is named, and whether it is theirs."""
     perceived = any(sign.term is Technique.EMPATHY for sign in reading.techniques)
-    naming = [_OWN.sub(" ", each) for each in said if _names(each, perceived=perceived)]
+    naming = [_OWN.sub(" ", each) for each in _with_afterthoughts(said) if _names(each, perceived=perceived)]
     right = next((found for each in naming if (found := _named(each, scenario.feeling.right))), "")
     if right:
         return right, Deed.FEELING_RIGHT
@@ -45,6 +46,17 @@ def feeling(said: list[str], reading: Reading, scenario: Scenario) -> tuple[str,
     if wrong:
         return wrong, Deed.FEELING_WRONG
     return "", Deed.EMPATHY if perceived else None
+
+
+def _with_afterthoughts(said: list[str]) -> list[str]:
+    """The sentences, a word or two that follow one joined to it ("You must feel awful. Ashamed, even.")."""
+    joined: list[str] = []
+    for each in said:
+        if joined and len(each.split()) <= _AFTERTHOUGHT:
+            joined[-1] = f"{joined[-1]} {each}"
+        else:
+            joined.append(each)
+    return joined
 
 
 def _named(sentence: str, feelings: tuple[str, ...]) -> str:

@@ -8,7 +8,30 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertz")
 _RUN = 3
 _WORD = re.compile(r"[^\W\d_]+")
 _KNOWN = frozenset(
-    {"as", "we", "were", "was", "er", "hm", "hmm", "mm", "ok", "mr", "ms", "mrs", "dr", "pls", "thx"}
+    {
+        "as",
+        "we",
+        "were",
+        "was",
+        "er",
+        "hm",
+        "hmm",
+        "mm",
+        "ok",
+        "mr",
+        "ms",
+        "mrs",
+        "dr",
+        "pls",
+        "thx",
+        "np",
+        "ty",
+        "kk",
+        "btw",
+        "nvm",
+        "rly",
+        "sry",
+    }
 )
 _CLUSTER = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 _STUTTER = re.compile(r"(.)\1{2,}")
