@@ -47,7 +47,7 @@ LEAST_SEEN = 4
 LEAST_WEIGHT = 0.01
 """A feature that weighs less is left out of the file."""
 
-TRUSTS = (0.0, 0.1, 0.2, 0.3, 0.5)
+TRUSTS = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5)
 """Shares of the text model's odds that are tried."""
 
 THRESHOLDS = np.arange(0.24, 0.6, 0.02)

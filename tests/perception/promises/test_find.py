@@ -278,6 +278,26 @@ def test_other_deeds_lengths_and_efforts_are_none(words: str) -> None:
     assert said("customer: And now?", f"agent: {words}") == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "dues"),
+    [
+        ("We cannot guarantee it will get there tomorrow.", []),
+        ("While I cannot guarantee it will be there today, I will ring you at five.", [at(18, 17)]),
+        ("I can't promise it'll be Monday, but I'll ring you on Friday.", [at(20, 23, 59)]),
+        ("I guarantee it'll be there by Friday.", [at(20, 23, 59)]),
+    ],
+)
+def test_what_is_not_guaranteed_is_none(words: str, dues: list[datetime]) -> None:
+    assert [each.due for each in said("customer: And now?", f"agent: {words}")] == dues
+
+
+def test_a_wish_gives_its_time_only_to_the_deed_wished_for() -> None:
+    found = said(
+        "customer: Can you deliver it on Friday?", "agent: Yes. I'll ask the driver to deliver with care."
+    )
+    assert [each.due for each in found if each.what.startswith("ask")] in ([], [None])
+
+
 def test_an_accepted_offer_that_is_taken_back_is_none() -> None:
     offer = "agent: Shall I send a new one by Tuesday?"
     assert said(offer, "customer: yes please", "agent: Sorry, they have just sold out.") == ()

@@ -36,7 +36,7 @@ _BREAK = re.compile(
 )
 _HOLDS_ON = re.compile(
     r"(?:\b(?:that|if|when|once|what|where|who|which|how|why|as|until|till|til|whether|before|after|while|because"
-    r"|so|and|but|or|then|sure|know|think|hope|see|guess|promise|say|said|assure|assured|ensure|believe|expect|is|case"
+    r"|so|and|but|or|then|sure|know|think|hope|see|guess|promise|say|said|assure|assured|ensure|guarantee|guaranteed|believe|expect|is|case"
     r"|hopefully|ideally|whatever|soon|moment|minute|time|everything|all|than)|^\W*)$",
     re.IGNORECASE,
 )

@@ -77,7 +77,8 @@ def _says_it(promise: Promise, wish: Wish, due: datetime | None) -> bool:
 def _repeats(promise: Promise, wish: Wish, turn: Turn) -> bool:
     """True when a promise says the deed again and leaves the time to the wish."""
     words = turn.text[promise.evidence.start : promise.evidence.end]
-    return promise.when is None and not find_phrases(words) and bool(_stems(promise.what) & _stems(wish.what))
+    same = promise.what.split()[0] == wish.what.split()[0] and bool(_stems(promise.what) & _stems(wish.what))
+    return promise.when is None and not find_phrases(words) and same
 
 
 def _least(wish: Wish, turn: Turn) -> Assent:

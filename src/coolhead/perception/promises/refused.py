@@ -47,7 +47,8 @@ _TIMETABLE = re.compile(
     re.IGNORECASE,
 )
 _REFUSES_FIRST = re.compile(
-    r"^\W*(?:\w+\W+)?(?:i|we)\s(?:can['’]?t|cannot|couldn['’]?t) (?:promise|guarantee)\b(?!.*\bbut\b)",
+    r"^\W*(?:\w+\W+)?(?:i|we)\s(?:can['’]?t|cannot|couldn['’]?t) (?:promise|guarantee)\b"
+    r"(?!.*(?:\bbut\b|,\s(?:i|we)\b))",
     re.IGNORECASE | re.DOTALL,
 )
 
