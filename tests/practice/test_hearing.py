@@ -187,3 +187,34 @@ def test_a_greeting_is_not_dismissive() -> None:
     assert Deed.DISMISSED not in hello.deeds
     assert Deed.DISMISSED in heard(sofa, "Good morning. It is only a colour.", reading=reading).deeds
     assert Deed.DISMISSED in heard(sofa, "Calm down, please.").deeds
+
+
+def test_a_date_is_put_on_what_was_offered_last() -> None:
+    sofa = shipped_scenario("grey-sofa")
+    last = Memory(offered=("covers",))
+    assert heard(sofa, "You'll have it by ten tomorrow.", last).offered == ("covers",)
+    assert heard(sofa, "I'll look into it.", last).offered == ()
+    assert heard(sofa, "You'll have it by ten tomorrow.", Memory(offered=("discount",))).offered == ()
+
+
+@pytest.mark.parametrize(
+    ("scenario", "text", "deed"),
+    [
+        ("shop-sewing-machine", "I believe you.", Deed.EMPATHY),
+        ("hotel-accessible-room", "You must feel awful. Ashamed, even.", Deed.FEELING_RIGHT),
+        ("claim-tools-van", "You must feel as though we had called you a liar.", Deed.FEELING_RIGHT),
+        ("grey-sofa", "I'm sorry about the wrong colour after nine weeks.", Deed.APOLOGY_SINCERE),
+        ("grey-sofa", "We apologise for any inconvenience.", Deed.APOLOGY_SCRIPTED),
+        ("grey-sofa", "Sorry about that.", Deed.APOLOGY_PLAIN),
+        (
+            "telecom-old-number",
+            "So your brother can only ring that number, and gets a garage.",
+            Deed.RESTATED_RIGHT,
+        ),
+        ("grey-sofa", "All good?", Deed.CHECKED_SOLVED),
+        ("grey-sofa", "Somebody will ring you shortly.", Deed.VAGUE),
+        ("grey-sofa", "Somebody will ring you at four.", Deed.DATED),
+    ],
+)
+def test_what_is_said_is_taken_as_it_is_meant(scenario: str, text: str, deed: Deed) -> None:
+    assert deed in heard(shipped_scenario(scenario), text).deeds

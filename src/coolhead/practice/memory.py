@@ -25,6 +25,7 @@ class Memory:
         numbers: days and numbers that the agent brought in, "kind:value".
         deeds: how often the agent has done each thing.
         fired: how often each rule has fired.
+        offered: ids of the remedies that the agent offered last.
         agreed: id of the remedy that was accepted.
         dated: that remedy has a date.
         asked_when: the customer has just asked by when.
@@ -44,6 +45,7 @@ class Memory:
     numbers: frozenset[str] = frozenset()
     deeds: dict[Deed, int] = field(default_factory=dict)
     fired: dict[str, int] = field(default_factory=dict)
+    offered: tuple[str, ...] = ()
     agreed: str | None = None
     dated: bool = False
     asked_when: bool = False

@@ -69,7 +69,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory) -> S
     questions = questions_in(parts, scenario, memory)
     requests = requests_in(parts)
     told = restated(parts, reading, scenario, memory)
-    remedies = offered(parts, scenario)
+    remedies = offered(parts, scenario, memory.offered)
     asked = questions.asked or (() if remedies else proposed_time(parts, scenario, memory))
     named, named_deed = feeling(said, reading, scenario)
     deeds = {_PERCEIVED[sign.term] for sign in reading.signs if sign.term in _PERCEIVED}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from coolhead.practice.clause import Clause, Role
 from coolhead.practice.phrase import all_near, holds_near, stems_of, telling, words
-from coolhead.practice.pledge import UNDERTAKES
+from coolhead.practice.pledge import UNDERTAKES, WHEN
 from coolhead.practice.scenario import Remedy, Scenario
 
 _OFFERING = {Role.TELLS, Role.PROPOSES}
@@ -21,6 +21,7 @@ _ENOUGH = 2.0
 _LESS = stems_of(("half", "part", "partial", "percent", "per cent", "reduce", "discount", "split"))
 """Words that make less of what else stands in the clause."""
 
+_IT = re.compile(r"\b(?:it|that|this|one|them)\b", re.IGNORECASE)
 _ADVISES = re.compile(
     r"\b(?:i'd|i would) (?:take|go|choose|pick|have|say)|\bi(?:'d| would)? (?:recommend|suggest|advise)\b"
     r"|\bmy advice\b|\bif i were you\b",
@@ -48,8 +49,8 @@ _WAIVED = re.compile(
 """Not to have to pay something is to have it waived."""
 
 
-def offered(said: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
-    """The ids of the remedies that are offered, in the order of the scenario."""
+def offered(said: Sequence[Clause], scenario: Scenario, last: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The ids of the remedies that are offered, in the order of the scenario; `last` were offered before."""
     said = [each for each in said if not _REGRETS.search(each.text)]
     welcome = (*scenario.settles_for, *scenario.partly)
     every = (*welcome, *scenario.never)
@@ -58,7 +59,14 @@ def offered(said: Sequence[Clause], scenario: Scenario) -> tuple[str, ...]:
     found |= {remedy for before, after in pairwise(said) for remedy in _taken_up(before, after, every)}
     if not found:
         found = {remedy for each in said for remedy in _meant(each, every)}
+    if not found and len(last) == 1 and any(_goes_on(each) for each in said):
+        found = {*last} & {each.id for each in welcome}
     return tuple(each.id for each in every if each.id in found)
+
+
+def _goes_on(clause: Clause) -> bool:
+    """True when a time is put on what was offered before ("You'll have it by ten")."""
+    return clause.role is Role.TELLS and all(each.search(clause.text) for each in (_IT, UNDERTAKES, WHEN))
 
 
 def _in_clause(clause: Clause, every: Sequence[Remedy]) -> list[str]:

@@ -9,7 +9,7 @@ from coolhead.perception.reading import Reading
 from coolhead.practice.clause import Clause, Role
 from coolhead.practice.seen import Deed
 
-_WHEN = re.compile(
+WHEN = re.compile(
     r"\b(today|tonight|tomorrow|noon|midnight|midday|this (morning|afternoon|evening)|right now"
     r"|straight away|(mon|tues|wednes|thurs|fri|satur|sun)day|(by|at|until|till|before|after|from"
     r"|between) (\d|half past|quarter|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b"
@@ -49,7 +49,7 @@ def timing(text: str, said: Sequence[Clause], reading: Reading, *, offers: bool)
         if each.role in (Role.TELLS, Role.PROPOSES, Role.RELIEVES)
         and (offers or UNDERTAKES.search(each.text))
     ]
-    if any(promise.when for promise in reading.promises) or any(map(_WHEN.search, undertaken)):
+    if any(promise.when for promise in reading.promises) or any(map(WHEN.search, undertaken)):
         return Deed.DATED
     vague = _TIMELESS.search(text) or _SOMEBODY.search(text)
     return Deed.VAGUE if vague and pledges(text) else None

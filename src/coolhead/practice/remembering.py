@@ -27,6 +27,7 @@ def remembering(memory: Memory, seen: Seen, fired: tuple[RuleFired, ...], text: 
         fired=dict(rules),
         heard=memory.heard | long,
         numbers=memory.numbers | brought,
+        offered=seen.offered or memory.offered,
     )
 
 
