@@ -92,3 +92,10 @@ def test_a_label_of_another_reply_is_told_apart() -> None:
     unread = pair | {"seed": 3, "answers": None}
     found = practice_answers.share([pair, other, unread], [pair, other | {"reply": "Why?"}])
     assert found == {"answers_labelled": 2, "answers_of_this_version": 1, "questions_answered": 0.5}
+
+
+def test_every_committed_pair_is_labelled_and_what_fails_says_why() -> None:
+    labelled = practice_answers.read_labels()
+    assert len(labelled) == practice_answers.PAIRS
+    assert all(isinstance(each["answers"], bool) for each in labelled)
+    assert all(each.get("why") for each in labelled if not each["answers"])

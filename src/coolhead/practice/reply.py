@@ -215,7 +215,7 @@ def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
     elif asked.topic is Topic.NAME:
         yield Step(
             Act.GIVE_FACT,
-            (scenario.customer, f"It's {scenario.customer}.", f"{scenario.customer}, as I said."),
+            (f"{scenario.customer}.", f"It's {scenario.customer}.", f"My name is {scenario.customer}."),
         )
     elif asked.topic is Topic.WHAT_HAPPENED:
         yield from _story(scene)
