@@ -30,22 +30,23 @@ BEGINS_A_QUESTION = re.compile(
 COMMAND = re.compile(
     rf"{_FILLER}(?:(?:could|can|would|will) you )?(?:please )?(?:just )?(?:tell|give (?:me|us)|confirm"
     rf"|describe|remind|name"
-    r"|spell|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll| will"
-    r"|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|going|want|got)"
+    r"|spell|repeat|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll"
+    r"| will|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|going|want|got)"
     rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
-    rf"|\bwondering {_WH}|\b(?:may|can|could) i (?:just |please |\w+ly )?(?:ask|check|have|take|get|know"
-    rf"|request|note)\b.*",
+    rf"|\bif you (?:told|could tell|would tell|let) me\b|\bwondering {_WH}|\b(?:may|can|could) i (?:just "
+    rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
 )
 LEADS_TO_FACT = re.compile(
-    rf"(?:{_FILLER}|, |\b(?:ask|tell|know|check|say|see|wonder|wondering|explain|remember|describe|confirm"
-    rf"|sure|ask you)(?: \w+){{0,3}} )(?!how about|what about|what if|why don't|why not){_WH}\b|\b(?:can"
-    rf"|could|may) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:have|take|get|grab|request|note"
-    rf"|ask (?:you )?for|check"
+    rf"(?:{_FILLER}|, |\b(?:ask|tell|know|check|say|see|repeat|wonder|wondering|explain|remember|describe"
+    rf"|confirm|sure|ask you)(?: \w+){{0,3}} )(?!how about|what about|what if|why don't|why not){_WH}\b"
+    rf"|\b(?:can|could|may) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:have|take|get|grab|request"
+    rf"|note|ask (?:you )?for|check"
     r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe |also "
-    r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|read|walk|talk|take me|explain|share|drop"
-    r"|show|provide|let me (?:know|have)|send me (?:your|the)|look up|happen to)\b|\b(?:would|will|could"
-    r"|can) you (?:know|have|be (?:in|home|at home|there|free|available|around))\b",
+    r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|repeat|read|walk|talk|take me|explain|share"
+    r"|drop|go into|go on|say more|elaborate|expand|show|provide|let me (?:know|have)|send me (?:your|the)"
+    r"|look up|happen to)\b|\b(?:would|will|could|can) you (?:know|have|be (?:in|home|at home|there|free"
+    r"|available|around))\b",
     re.IGNORECASE,
 )
 PROPOSAL = re.compile(
@@ -55,7 +56,8 @@ PROPOSAL = re.compile(
     r"|option |way )*(?:would|do|suits|works|sounds|is better)|what would you (?:prefer|rather|say)"
     r"|ok(?:ay)? (?:if|for|to)|does (?:that|this|it|\w+day|\w+ o'clock) (?:suit|work|help|do\b|sound|fit)"
     r"|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine|comfortable) (?:with|for"
-    r"|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was"
+    r"|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was|(?:is|are) (?:everyone|everybody|he|she"
+    r"|they|you|your \w+|the (?:children|kids|boy|girl|baby|family|others))"
     r"|were)\b).*(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay"
     r"|fine|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"
     r"|something for you|enough|agreeable|help)(?: for you| with you| to you| by you| then| at all)?\?*$",
@@ -63,8 +65,9 @@ PROPOSAL = re.compile(
 )
 _PAST_VERB = (
     r"(?:were|was|had|did|got|said|told|came|went|took|gave|made|paid|bought|sent|wrote|rang|spoke|saw|kept"
-    r"|left|lost|found|sat|stood|felt|heard|thought|knew|began|broke|ran|drove|flew|spent|met|held|brought"
-    r"|chose|swapped|put up|carried|(?!need|proceed|exceed|indeed|speed|feed)\w{2,}ed)"
+    r"|left|lost|found|sat|stood|felt|heard|thought|knew|began|broke|ran|drove|flew|spent|met|held|sewn|gone"
+    r"|seen|done|known|taken|given|written|spoken|broken|forgotten|driven|flown|eaten|worn|brought|chose"
+    r"|swapped|put up|carried|(?!need|proceed|exceed|indeed|speed|feed)\w{2,}ed)"
 )
 _BETWEEN = r"(?: (?:both|all|each|then|just|only|already|never|also|even|first|actually|clearly|simply))*"
 THEIRS = re.compile(

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 _SMALL = {
     form: line.split()[0]
     for line in (
-        "the this that these those your yours my our ours his her hers their its",
+        "the this that these those your yours his her hers their its", "our my ours",
         "a an any some",
         "be am is are was were been being",
         "have has had having",

@@ -27,7 +27,7 @@ _FORMS = {
         "repair mend fix", "e-mail email mail", "correct correction", "mistake mistook mistaken",
         "apologise apology", "color colour", "gray grey", "cheque check", "centimetre cm", "lay laid",
         "mother mum mom", "father dad", "use used using uses", "belief believe", "technician engineer",
-        "shame ashamed", "installment instalment", "proof prove proven", "dry dried dryer",
+        "shame ashamed", "installment instalment", "proof prove proven", "dry dried dryer", "sew sewn",
         "type typed typing", "owe owed owing",
     )
     for form in line.split()
