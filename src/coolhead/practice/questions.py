@@ -17,6 +17,9 @@ from coolhead.practice.topic import Topic, topics
 _BUILT_IN = (Topic.WHAT_HAPPENED, Topic.WANTS, Topic.FEELING, Topic.NAME)
 """Every scenario answers these, with or without a fact."""
 
+_THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
+"""What everybody knows of themselves: no other fact stands in for it."""
+
 _CERTAIN = 2.2
 """Worth above which a fact answers even a question that could be answered without one."""
 
@@ -66,6 +69,8 @@ def _what(asked: Asked) -> str:
 def _about(text: str, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
     told = topics(text)
+    if told and told[0] in _THEIR_OWN and not any(told[0] in each.about for each in scenario.facts):
+        return _with_form(text, _topic(told[0], memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}
     best = max(scenario.facts, key=lambda fact: worths[fact.id])
     by_fact = worths[best.id]
@@ -97,7 +102,7 @@ def _with_form(
 
 def _unanswered(told: Sequence[Topic], memory: Memory) -> list[Asked] | None:
     """The topic of a question that no fact answers, if it has one."""
-    topic = next((each for each in told if each is not Topic.REASON), None)
+    topic = next(iter(told), None)
     return [_topic(topic, memory)] if topic else None
 
 

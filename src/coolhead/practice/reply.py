@@ -68,6 +68,9 @@ _WITHOUT_FACT = {
     Topic.IDENTITY: Act.ON_FILE,
     Topic.AVAILABLE: Act.ANY_TIME,
     Topic.SAFETY: Act.ALL_WELL,
+    Topic.OFTEN: Act.OFTEN,
+    Topic.REASON: Act.HAS_REASONS,
+    Topic.DEADLINE: Act.AT_ONCE,
 }
 """What is answered about oneself where the scenario tells nothing: everybody knows their own address."""
 
@@ -338,8 +341,9 @@ def _request(scene: Scene) -> Plan | None:
                     Step(Act.DEMAND, scene.scenario.wants) if scene.state.level >= 2 else Step(Act.ASK_PLAN)
                 )
             return Plan(act=act, steps=tuple(steps), memory=scene.memory)
-        if request is Request.CHECK and scene.memory.told and not scene.saw(Deed.RESTATED_NOTHING):
-            return Plan(act=Act.TO_RIGHT, steps=(Step(Act.TO_RIGHT),), memory=scene.memory)
+        if request is Request.CHECK and not scene.saw(Deed.RESTATED_NOTHING):
+            act = Act.TO_RIGHT if scene.memory.told else Act.TO_EMPTY_RESTATEMENT
+            return Plan(act=act, steps=(Step(act),), memory=scene.memory)
         if request is Request.ANYTHING_ELSE:
             steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
             return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)

@@ -23,9 +23,13 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
             ),
             (
                 Request.SMALLTALK,
-                r"how are you\b(?! \w+ing)|how('s| is) your (day|morning|evening)|nice weather",
+                r"how are you\b(?! (feeling|managing|coping|getting))|how (has|was) your (day|morning"
+                r"|evening|week)|how('s| is) your (day|morning|evening)|nice weather",
             ),
-            (Request.PRESENCE, r"\bstill (there|with me|here)|can you hear me|hello\?|are you there"),
+            (
+                Request.PRESENCE,
+                r"\bstill (there|with me|here)|(can|do) you (still )?hear me|hello\?|are you there",
+            ),
             (
                 Request.CHOOSE,
                 r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
