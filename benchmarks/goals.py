@@ -118,7 +118,11 @@ PRACTICE = (
     Goal(what="people who practise at once", key="people", goal=200),
 )
 
-NOT_HOTTER: dict[str, str] = {}
+NOT_HOTTER = {
+    "without boundary": "only the abusive persona needs a limit, in a few of these runs, and leaving it out "
+    "saves a turn in which nothing else is done.",
+    "without invites_story": "the skilled agent says back what happened in the next turn, asked for or not.",
+}
 """Why a misstep added or a technique left out does not make runs end hotter, where that was looked into."""
 
 FALL = Goal(what="the worst fall of any figure", key="worst_fall", goal=0.05, at_most=True)
