@@ -19,9 +19,9 @@ from coolhead.perception.reading import Reading
 from coolhead.perception.text import TextModel
 from coolhead.practice.act import Ending
 from coolhead.practice.chance import pick
+from coolhead.practice.hearing.quantity import quantities
 from coolhead.practice.memory import counted
 from coolhead.practice.persona import who_suits
-from coolhead.practice.quantity import quantities
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import Difficulty, shipped_scenarios
 

@@ -12,7 +12,7 @@ from coolhead.codebook import Speaker
 from coolhead.conversation.turn import Turn
 from coolhead.perception.text import TextModel
 from coolhead.practice.act import Act
-from coolhead.practice.wording import BlockGroup, shipped_bank
+from coolhead.practice.replying.wording import BlockGroup, shipped_bank
 
 BEFORE = (
     Turn(id="a", speaker=Speaker.CUSTOMER, text="It's about my claim, it was opened on the 6th.", place=0.0),

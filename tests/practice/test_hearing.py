@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from coolhead.codebook import Misstep
 from coolhead.perception.reading import Evidence, Reading, Sign
+from coolhead.practice.hearing.notice import notice
+from coolhead.practice.hearing.phrase import holds_near
 from coolhead.practice.memory import Memory
-from coolhead.practice.notice import notice
-from coolhead.practice.phrase import holds_near
 from coolhead.practice.scenario import Fact, Scenario, shipped_scenario, shipped_scenarios
 from coolhead.practice.seen import Deed, Request, Seen
 from coolhead.practice.topic import Topic

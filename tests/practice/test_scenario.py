@@ -8,8 +8,8 @@ import pytest
 
 from coolhead.errors import NotFoundError
 from coolhead.guidance.document import DocumentError
+from coolhead.practice.hearing.quantity import quantities
 from coolhead.practice.persona import shipped_persona, shipped_personas, who_suits
-from coolhead.practice.quantity import quantities
 from coolhead.practice.scenario import load_scenario, problems_in, shipped_scenario, shipped_scenarios
 
 SOFA = (

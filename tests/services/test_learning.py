@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from coolhead.codebook import Misstep, Technique
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
-from coolhead.practice.progress import Change, Counts, Source, Tally
+from coolhead.practice.learning.progress import Change, Counts, Source, Tally
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Viewer
 from coolhead.services.assigning import Wanted

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from coolhead.casework.hours import Hours
 from coolhead.codebook import Technique
-from coolhead.practice.progress import Counts, Source, Tally
+from coolhead.practice.learning.progress import Counts, Source, Tally
 from coolhead.storage import clients, learning
 from coolhead.storage.accounts import Role
 from coolhead.storage.learning import Ended

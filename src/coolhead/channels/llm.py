@@ -12,7 +12,7 @@ import structlog
 from pydantic import BaseModel, ValidationError
 
 from coolhead.config import Settings
-from coolhead.practice.rewording import Wanted
+from coolhead.practice.replying.rewording import Wanted
 
 log = structlog.get_logger()
 

@@ -21,7 +21,7 @@ from coolhead.codebook import Behaviour, Channel, Heat, Issue, Speaker, Trigger
 from coolhead.errors import InputError
 from coolhead.perception.reading import Reading
 from coolhead.practice.disguise import Disguise, is_plain
-from coolhead.practice.sentence import sentences
+from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.topic import Topic
 
 MOST_FACTS = 8

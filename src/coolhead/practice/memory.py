@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.seen import Deed
-from coolhead.practice.sentence import sentences
 
 _NOT_WORDS = re.compile(r"[^\w ]+")
 COUNTED_WORDS = 3

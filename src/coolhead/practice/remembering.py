@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import replace
 
 from coolhead.practice.customer import RuleFired
+from coolhead.practice.hearing.phrase import all_held
+from coolhead.practice.hearing.quantity import quantities
+from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.memory import Memory, bare, counted, opening
-from coolhead.practice.phrase import all_held
-from coolhead.practice.quantity import quantities
 from coolhead.practice.scenario import Scenario
 from coolhead.practice.seen import Deed, Seen
-from coolhead.practice.sentence import sentences
 
 
 def remembering(memory: Memory, seen: Seen, fired: tuple[RuleFired, ...], text: str) -> Memory:

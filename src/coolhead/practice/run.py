@@ -14,17 +14,17 @@ from coolhead.errors import ConflictError, InputError
 from coolhead.guidance.card import Card
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
-from coolhead.practice import wording
 from coolhead.practice.act import Act, Ending, Step
 from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
+from coolhead.practice.hearing.notice import notice
 from coolhead.practice.hint import Hint, hint_for
 from coolhead.practice.memory import Memory, counted, opening
-from coolhead.practice.notice import notice
 from coolhead.practice.persona import Persona
 from coolhead.practice.remembering import remembering, telling
-from coolhead.practice.reply import choose
-from coolhead.practice.rewording import Wanted, check, is_read_alike
+from coolhead.practice.replying import wording
+from coolhead.practice.replying.reply import choose
+from coolhead.practice.replying.rewording import Wanted, check, is_read_alike
 from coolhead.practice.rules import Rule, shipped_rules
 from coolhead.practice.scenario import Difficulty, Scenario
 from coolhead.practice.scene import Scene

@@ -18,8 +18,8 @@ from pydantic import Field
 from coolhead.codebook import Channel, Issue, Term
 from coolhead.errors import NotFoundError
 from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, one_of, open_document
-from coolhead.practice.phrase import holds, holds_near, telling
-from coolhead.practice.quantity import Quantity, quantities
+from coolhead.practice.hearing.phrase import holds, holds_near, telling
+from coolhead.practice.hearing.quantity import Quantity, quantities
 from coolhead.practice.topic import Topic
 
 

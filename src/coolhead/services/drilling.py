@@ -15,9 +15,9 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import ConflictError, InputError, NotFoundError
-from coolhead.practice.drill import Drill, Item
-from coolhead.practice.judging import Judged, judge
-from coolhead.practice.spacing import after, order
+from coolhead.practice.learning.drill import Drill, Item
+from coolhead.practice.learning.judging import Judged, judge
+from coolhead.practice.learning.spacing import after, order
 from coolhead.services.access import Right, Viewer
 from coolhead.services.clock import Clock
 from coolhead.services.guides import Guides

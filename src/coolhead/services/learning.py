@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coolhead.codebook import Technique
-from coolhead.practice.drill import Drill
-from coolhead.practice.lesson import Lesson
+from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.lesson import Lesson
+from coolhead.practice.learning.spacing import is_due
+from coolhead.practice.learning.suggest import Suggestion
 from coolhead.practice.scenario import Scenario
-from coolhead.practice.spacing import is_due
-from coolhead.practice.suggest import Suggestion
 from coolhead.services.access import Right, Viewer
 from coolhead.services.assigning import Assigning, Mine
 from coolhead.services.clock import Clock

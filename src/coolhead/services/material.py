@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.codebook import Issue, Term
 from coolhead.errors import ConflictError, InputError, NotFoundError
-from coolhead.practice.drill import Drill
 from coolhead.practice.from_life import Lived, LivedTurn, from_life
-from coolhead.practice.lesson import Lesson
+from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.lesson import Lesson
 from coolhead.practice.persona import Persona
 from coolhead.practice.scenario import Scenario
 from coolhead.services import pieces

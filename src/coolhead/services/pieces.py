@@ -14,8 +14,8 @@ from typing import Any, Generic, TypeVar
 
 from coolhead.errors import NotFoundError
 from coolhead.guidance.document import DocumentError, Problem
-from coolhead.practice.drill import load_drill, shipped_drills
-from coolhead.practice.lesson import load_lesson, page_text, shipped_lessons
+from coolhead.practice.learning.drill import load_drill, shipped_drills
+from coolhead.practice.learning.lesson import load_lesson, page_text, shipped_lessons
 from coolhead.practice.persona import load_persona, shipped_personas
 from coolhead.practice.scenario import load_scenario, shipped_scenarios
 from coolhead.services.access import Right

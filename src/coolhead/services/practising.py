@@ -21,7 +21,7 @@ from coolhead.conversation.privacy import mask
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.practice.debrief import debrief
 from coolhead.practice.hint import Hint, hint_for
-from coolhead.practice.rewording import Wanted
+from coolhead.practice.replying.rewording import Wanted
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Right, Viewer

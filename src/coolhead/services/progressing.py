@@ -18,9 +18,9 @@ from sqlalchemy.exc import IntegrityError
 
 from coolhead.casework.hours import Hours
 from coolhead.errors import NotFoundError
-from coolhead.practice.progress import Counted, Counts, Progress, Source, count, progress
+from coolhead.practice.learning.progress import Counted, Counts, Progress, Source, count, progress
+from coolhead.practice.learning.suggest import DAYS, Suggestion, suggestions
 from coolhead.practice.run import Run
-from coolhead.practice.suggest import DAYS, Suggestion, suggestions
 from coolhead.services.access import GRANTS, Right, Viewer
 from coolhead.services.clock import Clock
 from coolhead.services.material import Material

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.practice.spacing import Card
+from coolhead.practice.learning.spacing import Card
 from coolhead.storage.tables import drill_cards, drill_runs
 
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from coolhead.practice.progress import Counts, Source
+from coolhead.practice.learning.progress import Counts, Source
 from coolhead.storage.tables import conversations, learning_counts, practice_runs
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.practice.judging import MOST_CHARACTERS
-from coolhead.practice.spacing import PER_DRILL
+from coolhead.practice.learning.judging import MOST_CHARACTERS
+from coolhead.practice.learning.spacing import PER_DRILL
 from coolhead.services.drilling import Sitting
 from coolhead.web.learning import client_of
 from coolhead.web.needs import Here

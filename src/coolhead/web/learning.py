@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.codebook import Technique
 from coolhead.errors import ForbiddenError
-from coolhead.practice.drill import Drill
-from coolhead.practice.suggest import DAYS
+from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.suggest import DAYS
 from coolhead.services.access import Right, Viewer
 from coolhead.services.learning import Home
 from coolhead.storage.assignments import Assignment, Task

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError
 from coolhead.guidance.document import DocumentError
-from coolhead.practice.judging import judge, misjudged
+from coolhead.practice.learning.judging import judge, misjudged
 from coolhead.practice.scenario import Difficulty
 from coolhead.services import pieces
 from coolhead.services.access import Right, Viewer

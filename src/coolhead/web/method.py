@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from coolhead.errors import NotFoundError
-from coolhead.practice.lesson import page_text, shipped_lessons
+from coolhead.practice.learning.lesson import page_text, shipped_lessons
 
 
 def address(link: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coolhead.codebook import Technique
-from coolhead.practice.progress import (
+from coolhead.practice.learning.progress import (
     ENOUGH,
     PERIOD,
     Change,

@@ -1,0 +1,64 @@
+"""How well a fact of a scenario answers a question: by its topic, and by the words that both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coolhead.practice.hearing.phrase import all_held, all_near, holds, telling
+from coolhead.practice.memory import Memory
+from coolhead.practice.scenario import Fact, Scenario
+from coolhead.practice.topic import Topic
+
+_TOPIC = (2.2, 1.8, 1.0)
+"""What it is worth that a fact is about the topic of a question: the most telling, the next, any other."""
+
+OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}
+"""Asked for in so many words, and in one breath ("your name and order number")."""
+
+_FORM = 3.0
+BROAD = {Topic.DATE, Topic.WHERE, Topic.ITEM, Topic.REASON}
+_BROAD_WORTH = 1.0
+"""The same for a topic that a single word tells ("when"): what else is in the question tells more."""
+
+_FRESH = 0.3
+"""What it is worth that a fact was not told yet."""
+
+_ENOUGH = 2
+"""Words that a question and a fact must share when nothing else speaks for it."""
+
+LEAST = 0.85
+"""Worth below which a fact is no answer."""
+
+UNKNOWN = 1.3
+"""The same when no fact is about the topic of the question."""
+
+
+def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memory: Memory) -> float:
+    """How well `fact` answers the question `text`, which is about the topics `told`; 0 when it does not."""
+    about = max(
+        (_about(topic, place) for place, topic in enumerate(told) if topic in fact.about), default=0.0
+    )
+    whole = about + _by_phrases(text, fact)
+    shared = telling(text) & scenario.rarity[fact.id].keys()
+    if not whole and len(shared) < _ENOUGH:
+        return 0.0
+    whole += min(sum(scenario.rarity[fact.id][each] for each in shared), 1.5)
+    return whole + (0.0 if memory.told.get(fact.id) else _FRESH)
+
+
+def fits(text: str, fact: Fact) -> bool:
+    """True when the question holds words of the fact, not its topic alone."""
+    return len(telling(text)) > 1 or _by_phrases(text, fact) > 0
+
+
+def _about(topic: Topic, place: int) -> float:
+    if place == 0 and topic in OF_A_FORM:
+        return _FORM
+    return _BROAD_WORTH if topic in BROAD else _TOPIC[min(place, len(_TOPIC) - 1)]
+
+
+def _by_phrases(text: str, fact: Fact) -> float:
+    named = all_near(text, fact.asked)
+    asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0)
+    keys = sum(1.1 if " " in each else 0.8 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
+    return max(asked, keys) + 0.3 * min(asked, keys)

@@ -1,0 +1,122 @@
+"""The questions in an agent's turn, and which of the customer's facts would answer each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coolhead.practice.hearing.answer import BROAD, LEAST, OF_A_FORM, UNKNOWN, fits, worth
+from coolhead.practice.hearing.clause import Clause, Role
+from coolhead.practice.hearing.request import request_of
+from coolhead.practice.memory import Memory
+from coolhead.practice.scenario import Fact, Scenario
+from coolhead.practice.seen import Asked
+from coolhead.practice.topic import Topic, topics
+
+_BUILT_IN = (Topic.WHAT_HAPPENED, Topic.WANTS, Topic.FEELING, Topic.NAME)
+"""Every scenario answers these, with or without a fact."""
+
+_THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
+"""What everybody knows of themselves: no other fact stands in for it."""
+
+_CERTAIN = 2.2
+"""Worth above which a fact answers even a question that could be answered without one."""
+
+
+_WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
+_TIME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|evening|noon"
+    r"|o'clock|(?:at|by) (?:\d|half past|quarter))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What a turn asks for, in its order, and whether a question is left that nothing answers."""
+
+    asked: tuple[Asked, ...]
+    left_over: bool
+
+
+def questions_in(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> Questions:
+    """What the turn asks for, each fact and each topic once."""
+    found: list[Asked] = []
+    left = False
+    for clause in said:
+        if clause.role is Role.ASKS and request_of(clause) is None:
+            about = _about(clause.text, scenario, memory, go_on=bool(found))
+            left = left or about is None
+            known = {_what(each) for each in found}
+            found += [each for each in about or () if _what(each) not in known]
+    return Questions(tuple(found), left)
+
+
+def proposed_time(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> tuple[Asked, ...]:
+    """The fact that tells whether a time suits which is put to them ("Would Thursday work?")."""
+    proposed = any(each.role is Role.PROPOSES and _TIME.search(each.text) for each in said)
+    fact = next((each for each in scenario.facts if _WHEN_FREE & {*each.about} == {Topic.AVAILABLE}), None)
+    return (
+        (_fact(fact, Topic.AVAILABLE, memory),) if proposed and fact and not memory.told.get(fact.id) else ()
+    )
+
+
+def _what(asked: Asked) -> str:
+    return asked.fact or asked.topic
+
+
+def _about(text: str, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
+    """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
+    told = topics(text)
+    if told and told[0] in _THEIR_OWN and not any(told[0] in each.about for each in scenario.facts):
+        return _with_form(text, _topic(told[0], memory), told, scenario, memory)
+    worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}
+    best = max(scenario.facts, key=lambda fact: worths[fact.id])
+    by_fact = worths[best.id]
+    if told and _answered_alone(told[0], scenario) and by_fact <= _CERTAIN:
+        return _with_form(text, _topic(told[0], memory), told, scenario, memory)
+    unknown = (
+        bool(told) and told[0] not in _BUILT_IN and not any(told[0] in each.about for each in scenario.facts)
+    )
+    if by_fact < (UNKNOWN if unknown else LEAST):
+        return _unanswered(told, memory)
+    if go_on and told and told[0] in BROAD and not fits(text, best):
+        return []
+    topic = next((each for each in told if each in best.about), best.about[0] if best.about else Topic.REASON)
+    return _with_form(text, _fact(best, topic, memory), told, scenario, memory)
+
+
+def _with_form(
+    text: str, first: Asked, told: Sequence[Topic], scenario: Scenario, memory: Memory
+) -> list[Asked]:
+    """The same, with what else of a form is asked for in the same breath."""
+    found = [first]
+    if first.topic in OF_A_FORM and re.search(r"\band\b|,|&|\bplus\b", text):
+        for topic in told:
+            if topic in OF_A_FORM and topic is not first.topic:
+                fact = next((each for each in scenario.facts if topic in each.about), None)
+                found.append(_fact(fact, topic, memory) if fact else _topic(topic, memory))
+    return found
+
+
+def _unanswered(told: Sequence[Topic], memory: Memory) -> list[Asked] | None:
+    """The topic of a question that no fact answers, if it has one."""
+    topic = next(iter(told), None)
+    return [_topic(topic, memory)] if topic else None
+
+
+def _answered_alone(topic: Topic, scenario: Scenario) -> bool:
+    """True for a topic that is answered without a fact, where the scenario has none about it."""
+    return topic in _BUILT_IN and (
+        topic is Topic.WHAT_HAPPENED or not any(topic in fact.about for fact in scenario.facts)
+    )
+
+
+def _fact(fact: Fact, topic: Topic, memory: Memory) -> Asked:
+    return Asked(topic=topic, fact=fact.id, again=bool(memory.told.get(fact.id)))
+
+
+def _topic(topic: Topic, memory: Memory) -> Asked:
+    again = topic is not Topic.WHAT_HAPPENED and bool(memory.told.get(f"topic-{topic}"))
+    return Asked(topic=topic, fact=None, again=again)
