@@ -14,6 +14,7 @@ from coolhead.codebook import Behaviour
 from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine
 from coolhead.guidance.playbook import default_playbook
+from coolhead.perception.encoder import Floats
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Reading
 from coolhead.perception.text import TextModel
@@ -153,6 +154,10 @@ class Kept:
         if key not in self._read:
             self._read[key] = self._model.read(turn, before)
         return self._read[key]
+
+    def vector(self, text: str) -> Floats:
+        """What words of an agent mean by themselves."""
+        return self._model.vector(text)
 
     def forget(self) -> None:
         """Drops what was kept."""

@@ -14,6 +14,7 @@ from coolhead.codebook import Channel, Heat, Speaker
 from coolhead.conversation.turn import Conversation, Turn
 from coolhead.engine import Engine, Moment
 from coolhead.guidance.playbook import default_playbook
+from coolhead.perception.encoder import Floats
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Evidence, HeatReading, Reading
 from coolhead.picture.state import Picture
@@ -34,6 +35,9 @@ class Script:
     def read(self, turn: Turn, before: Sequence[Turn]) -> Reading:
         del before
         return self.readings[turn.id]
+
+    def vector(self, text: str) -> Floats:
+        raise AssertionError(f"nothing here needs a vector: {text}")
 
 
 def engine_for(turns: Heard) -> Engine:

@@ -25,6 +25,7 @@ from coolhead.guidance.limits import Limits, default_limits
 from coolhead.guidance.playbook import Playbook, default_playbook
 from coolhead.guidance.put_right import put_right
 from coolhead.guidance.terms import Terms
+from coolhead.perception.encoder import Floats
 from coolhead.perception.perceiver import Perceiver
 from coolhead.perception.reading import Reading
 from coolhead.picture.events import Event
@@ -96,6 +97,10 @@ class Engine:
         masked = _masked(turn, picture.recent)
         reading = self._perceiver.read(masked, picture.recent, masked.said_at(picture.started_at))
         return self.hear_read(picture, masked, reading)
+
+    def vector(self, text: str) -> Floats:
+        """What words of an agent mean by themselves, masked: a vector [384] for models of practice."""
+        return self._perceiver.vector(text)
 
     def hear_all(self, conversation: Conversation) -> list[Moment]:
         """The moments of a whole conversation, as `hear` would give them one by one, read in bulk."""

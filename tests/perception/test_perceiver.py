@@ -3,6 +3,7 @@ from datetime import datetime, timedelta, timezone
 
 from coolhead.codebook import Misstep, Speaker, Technique
 from coolhead.conversation.turn import Turn
+from coolhead.perception.encoder import Floats
 from coolhead.perception.perceiver import SEEN, Perceiver
 from coolhead.perception.reading import Evidence, Reading, Sign
 
@@ -38,6 +39,9 @@ class Scripted:
         return Reading(
             missteps=() if turn.by_customer else (unsure, jargon), scores={Technique.COMMITMENT: 0.9}
         )
+
+    def vector(self, text: str) -> Floats:
+        raise AssertionError(f"nothing here needs a vector: {text}")
 
 
 def test_one_reading_holds_words_promises_and_clock() -> None:

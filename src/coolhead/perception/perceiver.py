@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from coolhead.codebook import Misstep
 from coolhead.conversation.turn import Turn
+from coolhead.perception.encoder import Floats
 from coolhead.perception.promises import find_promises
 from coolhead.perception.promises.scorer import shipped
 from coolhead.perception.reading import Reading, Sign
@@ -24,6 +25,9 @@ class TextReader(Protocol):
 
     def read(self, turn: Turn, before: Sequence[Turn]) -> Reading:
         """What the words show after the earlier turns, oldest first."""
+
+    def vector(self, text: str) -> Floats:
+        """What words of an agent mean by themselves [384]."""
 
 
 class Perceiver:
@@ -59,6 +63,10 @@ class Perceiver:
             missteps=_with(reading.missteps, interruption(turn, seen)),
             timing=timing(turn, seen),
         )
+
+    def vector(self, text: str) -> Floats:
+        """What words of an agent mean by themselves, masked: a vector [384]."""
+        return self._text.vector(text)
 
     def read_all(self, turns: Sequence[Turn], started_at: datetime | None) -> list[Reading]:
         """What each turn of a conversation shows after the turns before it; the same as `read` gives."""

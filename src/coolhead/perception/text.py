@@ -72,6 +72,10 @@ class TextModel:
         """What each turn of a conversation shows after the turns before it; the same as `read` gives."""
         return [self.read(turn, turns[max(0, place - BEFORE) : place]) for place, turn in enumerate(turns)]
 
+    def vector(self, text: str) -> Vector:
+        """What words of an agent mean by themselves [384], as the encoder sees them."""
+        return self._encoder.vector(text, by_customer=False)
+
     def embed(self, turn: Turn) -> Vector:
         """What a turn is about, a unit vector [128] for `perception.grouping`; of its words alone."""
         return self._embedding.of(self._encoder.vector(turn.text, by_customer=turn.by_customer))

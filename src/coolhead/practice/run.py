@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
@@ -17,6 +18,7 @@ from coolhead.picture.state import Picture
 from coolhead.practice.act import Act, Ending, Step
 from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
+from coolhead.practice.hearing.meaning import Kind, Meaning
 from coolhead.practice.hearing.notice import notice
 from coolhead.practice.hint import Hint, hint_for
 from coolhead.practice.memory import Memory, counted, opening
@@ -143,6 +145,7 @@ class Practice:
         self, engine: Engine, rules: tuple[Rule, ...] | None = None, bank: wording.Bank | None = None
     ) -> None:
         self._engine = engine
+        self._meaning = Meaning.read()
         self._rules = rules or shipped_rules()
         self._bank = bank or wording.shipped_bank()
 
@@ -177,7 +180,7 @@ class Practice:
             picture = moment.picture
             heard.append(_heard(moment))
             if side is Side.AGENT:
-                seen = notice(moment.turn.text, moment.reading, scenario, memory)
+                seen = notice(moment.turn.text, moment.reading, scenario, memory, self._meant)
                 state, fired = move(state, seen, persona.sensitive, self._rules, memory.fired)
                 memory = remembering(memory, seen, fired, moment.turn.text)
             else:
@@ -219,7 +222,9 @@ class Practice:
         number = len(run.rounds)
         agent = self._engine.hear(run.picture, _turn(2 * number - 1, Side.AGENT, text, start, end))
         seen = _with_waiting(
-            run, number, notice(agent.turn.text, agent.reading, run.scenario, run.last.memory)
+            run,
+            number,
+            notice(agent.turn.text, agent.reading, run.scenario, run.last.memory, self._meant),
         )
         state, fired = move(run.last.state, seen, run.persona.sensitive, self._rules, run.last.memory.fired)
         scene = Scene(
@@ -233,6 +238,9 @@ class Practice:
             memory=remembering(run.last.memory, seen, fired, agent.turn.text),
         )
         return self._replied(run, scene, agent, fired)
+
+    def _meant(self, text: str) -> Mapping[Kind, float]:
+        return self._meaning.of(self._engine.vector(text))
 
     def _replied(self, run: Run, scene: Scene, agent: Moment, fired: tuple[RuleFired, ...]) -> Run:
         plan = choose(scene)

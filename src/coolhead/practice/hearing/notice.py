@@ -10,8 +10,8 @@ from coolhead.practice.hearing.manner import plain_deeds
 from coolhead.practice.hearing.offer import offered
 from coolhead.practice.hearing.pledge import timeless_words, timing
 from coolhead.practice.hearing.questions import proposed_time, questions_in
-from coolhead.practice.hearing.request import requests_in
 from coolhead.practice.hearing.restatement import restated
+from coolhead.practice.hearing.sense import Meant, by_words, sense_of
 from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.hearing.shorthand import written_out
 from coolhead.practice.hearing.sympathy import apology, feeling
@@ -50,7 +50,7 @@ _PERCEIVED: dict[Term, Deed] = {
 TOO_MANY_QUESTIONS = 3
 
 
-def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory) -> Seen:
+def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, meant: Meant = by_words) -> Seen:
     """What the agent's turn did.
 
     Args:
@@ -58,6 +58,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory) -> S
         reading: what the engine perceived in them.
         scenario: what the customer knows.
         memory: the run before this turn.
+        meant: what a question asks for by its meaning; without it the words decide alone.
     """
     if not text.strip():
         return Seen(deeds=frozenset({Deed.SILENT}))
@@ -66,8 +67,9 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory) -> S
     long = {bare(each) for each in sentences(text) if len(each.split()) >= 4}
     text = written_out(text)
     said, parts = sentences(text), clauses_of(text)
-    questions = questions_in(parts, scenario, memory)
-    requests = requests_in(parts)
+    senses = [sense_of(each, meant) for each in parts]
+    questions = questions_in(senses, scenario, memory)
+    requests = tuple(dict.fromkeys(request for each in senses for request in each.requests))
     told = restated(parts, reading, scenario, memory)
     remedies = offered(parts, scenario, memory.offered)
     asked = questions.asked or (() if remedies else proposed_time(parts, scenario, memory))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from coolhead.practice.hearing.answer import BROAD, LEAST, OF_A_FORM, UNKNOWN, fits, worth
 from coolhead.practice.hearing.clause import Clause, Role
-from coolhead.practice.hearing.request import request_of
+from coolhead.practice.hearing.sense import Sense
 from coolhead.practice.memory import Memory
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.seen import Asked
-from coolhead.practice.topic import Topic, topics
+from coolhead.practice.topic import Topic
 
 _BUILT_IN = (Topic.WHAT_HAPPENED, Topic.WANTS, Topic.FEELING, Topic.NAME)
 """Every scenario answers these, with or without a fact."""
@@ -40,16 +40,16 @@ class Questions:
     left_over: bool
 
 
-def questions_in(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> Questions:
+def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Questions:
     """What the turn asks for, each fact and each topic once."""
     found: list[Asked] = []
     left = False
-    for clause in said:
-        if clause.role is Role.ASKS and request_of(clause) is None:
-            about = _about(clause.text, scenario, memory, go_on=bool(found))
+    for each in said:
+        if each.asks:
+            about = _about(each.clause.text, each, scenario, memory, go_on=bool(found))
             left = left or about is None
-            known = {_what(each) for each in found}
-            found += [each for each in about or () if _what(each) not in known]
+            known = {_what(asked) for asked in found}
+            found += [asked for asked in about or () if _what(asked) not in known]
     return Questions(tuple(found), left)
 
 
@@ -66,9 +66,9 @@ def _what(asked: Asked) -> str:
     return asked.fact or asked.topic
 
 
-def _about(text: str, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
+def _about(text: str, sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
-    told = topics(text)
+    told = sense.topics
     if told and told[0] in _THEIR_OWN and not any(told[0] in each.about for each in scenario.facts):
         return _with_form(text, _topic(told[0], memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from coolhead.practice.hearing.clause import Clause, Role
 from coolhead.practice.hearing.form import CHECK
@@ -48,19 +47,10 @@ _WAITING = re.compile(
 _STATED = re.compile(r"\bup to you\b|\byour (call|choice)\b", re.IGNORECASE)
 
 
-def requests_in(said: Sequence[Clause]) -> tuple[Request, ...]:
-    """The questions that no fact answers, each once."""
-    return tuple(dict.fromkeys(request for each in said for request in _requests(each)))
-
-
-def request_of(clause: Clause) -> Request | None:
-    """What kind of question it is, if no fact answers it."""
-    return next(iter(_requests(clause)), None)
-
-
-def _requests(clause: Clause) -> list[Request]:
+def requests_of(clause: Clause) -> tuple[Request, ...]:
+    """What kinds of question it is by its words, if no fact answers it."""
     asks = clause.asks or clause.role in (Role.ASKS, Role.PROPOSES) or _STATED.search(clause.text)
-    found = [request for request, words in _WORDS if asks and words.search(clause.text)]
+    found = tuple(request for request, words in _WORDS if asks and words.search(clause.text))
     if not found and (clause.role is Role.PROPOSES or _WAITING.search(clause.text)):
-        return [Request.CONSENT]
+        return (Request.CONSENT,)
     return found

@@ -1,0 +1,76 @@
+"""What each clause of a turn asks for, by its words and by its meaning together; knows no scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import log
+
+from coolhead.practice.hearing.clause import Clause, Role
+from coolhead.practice.hearing.meaning import Kind
+from coolhead.practice.hearing.request import requests_of
+from coolhead.practice.seen import Request
+from coolhead.practice.topic import Topic, topics
+
+Meant = Callable[[str], Mapping[Kind, float]]
+"""The probability of each kind of question, from its words."""
+
+_LEAST = 0.03
+"""Taken for certain not to be below this: the model has not seen every wording."""
+
+_FIRST, _ANY, _REQUESTED = 0.5, 0.5, 2.0
+"""What words add to the logarithm: the topic that they tell first, each that they tell, and a request."""
+
+_UNDOUBTED = 0.6
+"""Probability from which meaning makes a request of a question, or a question of an offer."""
+
+_TELLING = 0.25
+"""Probability from which a topic that no words tell is one of the question's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first.
+
+    Attributes:
+        sure: meaning bears the first topic out.
+    """
+
+    clause: Clause
+    requests: tuple[Request, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    asks: bool = False
+    sure: bool = False
+
+
+def by_words(text: str) -> Mapping[Kind, float]:
+    """Nothing is known of the meaning: the words decide alone."""
+    del text
+    return {}
+
+
+def sense_of(clause: Clause, meant: Meant) -> Sense:
+    """What a clause asks for."""
+    requests = requests_of(clause)
+    told = topics(clause.text)
+    asks = clause.role is Role.ASKS
+    chances = meant(clause.text) if asks or clause.role is Role.PROPOSES else {}
+    if not chances:
+        return Sense(clause, requests, told, asks and not requests)
+    weighed = {kind: log(chance + _LEAST) for kind, chance in chances.items()}
+    for place, topic in enumerate(told):
+        weighed[topic] += _ANY + (0 if place else _FIRST)
+    for request in requests:
+        weighed[request] += _REQUESTED
+    order = sorted(weighed, key=lambda kind: -weighed[kind])
+    best, undoubted = order[0], chances[order[0]] >= _UNDOUBTED
+    if isinstance(best, Request) and (undoubted or requests):
+        return Sense(clause, requests or (best,))
+    if requests and not undoubted:
+        return Sense(clause, requests)
+    found = tuple(
+        kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
+    )
+    return Sense(
+        clause, (), found, asks=bool(found) or asks, sure=bool(found) and chances[found[0]] >= _UNDOUBTED
+    )
