@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
@@ -28,6 +29,12 @@ _TELLING = 0.25
 """Probability from which a topic that no words tell is one of the question's."""
 
 
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)+(?:what|when|where|who|which|why|how)\b.*\?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first.
@@ -43,6 +50,11 @@ class Sense:
     sure: bool = False
 
 
+def _goes_on(clause: Clause) -> bool:
+    """True for a question that begins as if it said something back ("So what is it about?")."""
+    return clause.asks and _GOES_ON.search(clause.text) is not None
+
+
 def by_words(text: str) -> Mapping[Kind, float]:
     """Nothing is known of the meaning: the words decide alone."""
     del text
@@ -53,7 +65,7 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     """What a clause asks for."""
     requests = requests_of(clause)
     told = topics(clause.text)
-    asks = clause.role is Role.ASKS
+    asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
     chances = meant(clause.text) if asks or clause.role is Role.PROPOSES else {}
     if not chances:
         return Sense(clause, requests, told, asks and not requests)
