@@ -25,29 +25,27 @@ _FIRST, _ANY, _REQUESTED = 0.5, 0.5, 2.0
 _UNDOUBTED = 0.6
 """Probability from which meaning makes a request of a question, or a question of an offer."""
 
+_LIKELY = 0.4
+"""The same where no words speak against it."""
+
 _TELLING = 0.25
 """Probability from which a topic that no words tell is one of the question's."""
 
 
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)+(?:what|when|where|who|which|why|how)\b.*\?",
+    r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:what|when|where(?:abouts)?|who|which|why|how)\b.*\?",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first.
-
-    Attributes:
-        sure: meaning bears the first topic out.
-    """
+    """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first."""
 
     clause: Clause
     requests: tuple[Request, ...] = ()
     topics: tuple[Topic, ...] = ()
     asks: bool = False
-    sure: bool = False
 
 
 def _goes_on(clause: Clause) -> bool:
@@ -75,14 +73,18 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     for request in requests:
         weighed[request] += _REQUESTED
     order = sorted(weighed, key=lambda kind: -weighed[kind])
-    best, undoubted = order[0], chances[order[0]] >= _UNDOUBTED
-    if isinstance(best, Request) and (undoubted or requests):
+    best = order[0]
+    likely = chances[best] >= (_UNDOUBTED if told or _by_its_words(clause, requests) else _LIKELY)
+    if isinstance(best, Request) and (likely or requests):
         return Sense(clause, requests or (best,))
-    if requests and not undoubted:
+    if requests and not likely:
         return Sense(clause, requests)
     found = tuple(
         kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
     )
-    return Sense(
-        clause, (), found, asks=bool(found) or asks, sure=bool(found) and chances[found[0]] >= _UNDOUBTED
-    )
+    return Sense(clause, (), found, asks=bool(found) or asks)
+
+
+def _by_its_words(clause: Clause, requests: tuple[Request, ...]) -> bool:
+    """True when its words make it a request, and not only that it is put like an offer."""
+    return bool(requests) and not (clause.role is Role.PROPOSES and requests == (Request.CONSENT,))
