@@ -15,6 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coolhead.codebook import Abuse, Channel, Cue, Heat, Promiser, Technique, Term
 from coolhead.conversation.turn import Turn
 from coolhead.guidance.card import Card
@@ -68,6 +71,10 @@ class FakeEngine:
         self._playbook = playbook
         self._limits = limits
         self._terms = terms or Terms()
+
+    def vector(self, _text: str) -> NDArray[np.float32]:
+        """Tells nothing of what words mean."""
+        return np.zeros(384, dtype=np.float32)
 
     def with_playbook(self, playbook: Playbook) -> Self:
         return type(self)(playbook, self._limits, self._terms)

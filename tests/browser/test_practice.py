@@ -49,7 +49,7 @@ def begin(page: Page) -> None:
     page.get_by_label("Icily polite").check()
     page.get_by_label("Easy").check()
     page.get_by_role("button", name="Begin", exact=True).click()
-    expect(page.locator("#words")).to_be_focused()
+    expect(page.locator("form[data-htmx-powered] #words")).to_be_focused()
 
 
 def say(page: Page, number: int, words: str) -> None:
