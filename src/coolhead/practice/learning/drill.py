@@ -17,6 +17,7 @@ from pydantic import Field
 from coolhead.codebook import Misstep, Technique
 from coolhead.errors import NotFoundError
 from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, one_of, open_document
+from coolhead.practice.hearing.stem import stem
 from coolhead.practice.scenario import Name, Text, Words
 
 TechniqueWord = Annotated[Technique, one_of("a technique", Technique)]
@@ -24,6 +25,8 @@ MisstepWord = Annotated[Misstep, one_of("a misstep", Misstep)]
 Phrases = Annotated[str, Field(min_length=1, max_length=600, pattern=r"[\w’']")]
 """Words of which any one will do, parted by bars: `"worried | anxious | scar*"`. A star stands for any
 ending, an ellipsis for up to six words between."""
+
+_WORD = re.compile(r"[\w'-]+")
 
 
 class Item(Strict):
@@ -149,22 +152,46 @@ def _contradictions(drill: Drill) -> Iterator[tuple[Loc, str]]:
         if drill.given_by == "agent" and each.before is None:
             yield ("items", number), '"before" is missing: the customer\'s words that the sentence answers.'
         for at, good in enumerate(each.good):
-            missing = first_missing(good, (*drill.must, *each.must))
-            if missing:
-                yield ("items", number, "good", at), f'has none of "{missing}", which it must.'
+            for phrases in missing(good, (*drill.must, *each.must))[:1]:
+                yield ("items", number, "good", at), f'has none of "{phrases}", which it must.'
             if len(good.split()) > drill.most_words:
                 yield ("items", number, "good", at), f"is longer than {drill.most_words} words."
 
 
-def first_missing(text: str, must: tuple[str, ...]) -> str:
-    """The first of `must` that `text` does not have; empty when it has all."""
-    return next((each for each in must if not found(text, each)), "")
+def missing(text: str, must: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `must` that `text` does not have, in any form of their words."""
+    return tuple(each for each in must if not held(text, each))
+
+
+def held(text: str, phrases: str) -> str:
+    """As `found`, and where nothing is, the first that is there in another form: "paying" for "pay".
+
+    What is asked for is looked for like this; what is forbidden is so only as it is written.
+    """
+    return found(text, phrases) or _other_form(text.replace("’", "'"), phrases)
 
 
 def found(text: str, phrases: str) -> str:
     """The first of the phrases (parted by bars) that is in `text`, as it stands there; empty for none."""
     match = _pattern(phrases).search(text.replace("’", "'"))
     return match.group() if match else ""
+
+
+def _other_form(text: str, phrases: str) -> str:
+    words = list(_WORD.finditer(text))
+    stems = [stem(each.group().lower()) for each in words]
+    for wanted in _stems(phrases):
+        for at in range(len(stems) - len(wanted) + 1):
+            if tuple(stems[at : at + len(wanted)]) == wanted:
+                return text[words[at].start() : words[at + len(wanted) - 1].end()]
+    return ""
+
+
+@cache
+def _stems(phrases: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases that are plain words, stemmed."""
+    plain = [each.split() for each in phrases.replace("’", "'").split("|") if not re.search(r"[*…]", each)]
+    return tuple(tuple(stem(word.lower()) for word in each) for each in plain if each)
 
 
 @cache

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from coolhead.codebook import Misstep, Speaker
 from coolhead.conversation.privacy import mask
 from coolhead.conversation.turn import Turn
@@ -12,7 +15,7 @@ from coolhead.errors import InputError
 from coolhead.perception.reading import Reading
 from coolhead.perception.when import Kind, find_phrases
 from coolhead.practice.hearing.words import is_nonsense
-from coolhead.practice.learning.drill import Drill, Item, first_missing, found
+from coolhead.practice.learning.drill import Drill, Item, found, held, missing
 
 MOST_CHARACTERS = 1_000
 """Of one answer."""
@@ -23,6 +26,12 @@ LIKELY = 0.5
 PERHAPS = 0.2
 """Likelihood from which on the right words are taken to show the technique. The engine's own threshold is set
 for live conversations, where silence is better than a wrong word."""
+
+NEAR = 0.5
+"""Cosine of an answer and the nearest right one from which on it may be that in other words."""
+
+NEARER = 0.2
+"""By how much it has to be nearer to a right answer than to the poor one."""
 
 _TIMES = (Kind.TIME, Kind.AGAIN)
 
@@ -51,7 +60,10 @@ def judge(engine: Engine, drill: Drill, item: Item, answer: str) -> Judged:
     """
     if len(answer) > MOST_CHARACTERS:
         raise InputError(f"An answer is at most {MOST_CHARACTERS:,} characters long.", hint="Say it in less.")
-    wrong = _without_words(item, answer) or _worded_wrong(drill, item, answer)
+    lacking = missing(answer, (*item.must, *drill.must))
+    if len(lacking) == 1 and _is_near(engine, item, answer):
+        lacking = ()
+    wrong = _without_words(item, answer) or _worded_wrong(drill, item, answer, lacking)
     if not wrong:
         wrong = _perceived_wrong(drill, answer, _read(engine, drill, item, answer))
     return Judged(
@@ -95,15 +107,27 @@ def _without_words(item: Item, answer: str) -> str:
     return "That is the sentence as it stood." if _same(answer, item.given) else ""
 
 
-def _worded_wrong(drill: Drill, item: Item, answer: str) -> str:
+def _is_near(engine: Engine, item: Item, answer: str) -> bool:
+    """True when an answer means about what a right one does, and rather that than what the poor one does."""
+    vector = engine.vector(answer)
+    right = max(_cosine(vector, engine.vector(good)) for good in item.good)
+    return right >= NEAR and right - _cosine(vector, engine.vector(item.poor)) >= NEARER
+
+
+def _cosine(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    lengths = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / lengths if lengths else 0.0
+
+
+def _worded_wrong(drill: Drill, item: Item, answer: str, lacking: tuple[str, ...]) -> str:
     """What the words alone show to be wrong, in a sentence; empty for nothing."""
     for phrases in (*item.must_not, *drill.must_not):
         if words := found(answer, phrases):
             return f"Leave out “{words}”."
-    if missing := first_missing(answer, item.must):
-        return f"Something that matters here is missing: {_in_words(missing)}."
-    if missing := first_missing(answer, drill.must):
-        return f"{drill.hint} Something like {_in_words(missing)} is missing."
+    for phrases in lacking[:1]:
+        if phrases in item.must:
+            return f"Something that matters here is missing: {_in_words(phrases)}."
+        return f"{drill.hint} Something like {_in_words(phrases)} is missing."
     if drill.in_order and not _in_order(answer, item.must):
         return f"All of it is there, in another order. {drill.hint}"
     if drill.one_question and answer.count("?") != 1:
@@ -123,19 +147,21 @@ def _perceived_wrong(drill: Drill, answer: str, reading: Reading) -> str:
         return "There is a promise, and no time in it." if reading.promises else drill.hint
     shown = {sign.term for sign in reading.techniques} & set(drill.shown_by)
     perhaps = reading.scores.get(drill.technique.value, 0.0) >= PERHAPS
-    if not (shown or perhaps) and not any(found(answer, each) for each in drill.forms):
+    if not (shown or perhaps) and not any(held(answer, each) for each in drill.forms):
         return drill.hint
     return ""
 
 
 def _in_order(answer: str, must: tuple[str, ...]) -> bool:
-    """True when what must be there can be read in that order."""
-    rest = answer
+    """True when what must be there, and is, can be read in that order."""
+    rest = answer.replace("’", "'")
     for phrases in must:
-        words = found(rest, phrases)
+        if not held(answer, phrases):
+            continue
+        words = held(rest, phrases)
         if not words:
             return False
-        rest = rest.replace("’", "'").partition(words)[2]
+        rest = rest.partition(words)[2]
     return True
 
 
