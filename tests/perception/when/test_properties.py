@@ -1,12 +1,15 @@
 """What holds of every due time, whatever the words and whenever they are said."""
 
+import inspect
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coolhead.perception.when import find_phrases, resolve_due
+from coolhead.perception.when import clocks, days, find_phrases, lengths, periods, reader, resolve_due
+from coolhead.perception.when.words import tokenize
 
 OFFSETS = st.integers(-14 * 4, 14 * 4).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
 FIRST, LAST = (datetime(year, 1, 1) for year in (2020, 2040))  # noqa: DTZ001 - hypothesis adds the offset
@@ -33,6 +36,13 @@ WORDS = st.one_of(
     st.sampled_from(
         ["by the end of the day", "end of the week", "end of the month", "tonight", "at half six"]
     ),
+)
+KNOWN_WORDS = sorted(
+    {
+        word
+        for module in (clocks, days, lengths, periods)
+        for word in re.findall(r"[a-z0-9]+", inspect.getsource(module).lower())
+    }
 )
 
 
@@ -119,3 +129,20 @@ def test_a_year_with_a_digit_too_many_is_no_date() -> None:
     said_at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     assert resolve_due("on 3/4/20266", said_at) is None
     assert resolve_due("on 25/4/26", said_at) == resolve_due("on 25/4/2026", said_at) is not None
+
+
+@given(st.lists(st.sampled_from([*KNOWN_WORDS, "16:30", "1.5", ",", "-", "/"]), min_size=1, max_size=7))
+def test_every_part_of_time_begins_with_a_word_that_opens_one(words: list[str]) -> None:
+    tokens = tokenize(" ".join(words))
+    for place in range(len(tokens)):
+        found = (
+            days.day(tokens, place)
+            or lengths.span(tokens, place)
+            or clocks.part_of_day(tokens, place)
+            or clocks.clock(tokens, place)
+        )
+        assert found is None or reader.opens_a_part(tokens[place].text)
+
+
+def test_a_length_that_hangs_on_words_cut_short_is_read() -> None:
+    assert find_phrases("Twenty minutes couple month of from afternoon")

@@ -6,7 +6,7 @@ import re
 
 from coolhead.perception.when.days import SHORT_WEEKDAYS, WEEKDAYS
 from coolhead.perception.when.parts import Clock, DayPart, PartOfDay
-from coolhead.perception.when.words import Token, at, follows, vocabulary, whole_number
+from coolhead.perception.when.words import COUNTS, Token, at, follows, vocabulary, whole_number
 
 BEFORE_A_TIME = vocabulary("at by before till until til around about from between after past for to circa")
 """Words that make a bare number after them a time ("by six")."""
@@ -50,6 +50,10 @@ _PARTS = {
     "cop": DayPart.CLOSE,
     "eob": DayPart.CLOSE,
 }
+_TODAYS_PARTS = frozenset({*_PARTS, "am", "pm"})
+OPENERS = _TODAYS_PARTS | COUNTS | vocabulary("first end close day days this later tea dinner quarter")
+"""The words with which a part of the day or a time begins that does not begin with a figure."""
+
 _NOT_TIMES = vocabulary("shift shifts team crew staff meal desk")
 _CLOSES = (
     "end of the working day",
@@ -71,6 +75,7 @@ _CLOSES = (
     "close of day",
     "close of the day",
 )
+_HOUR_AND_MINUTES = re.compile(r"(\d{1,2})[:.](\d{2})")
 _MINUTES = frozenset({5, 10, 15, 20, 25})
 
 
@@ -80,7 +85,7 @@ def part_of_day(tokens: list[Token], place: int) -> tuple[PartOfDay, int] | None
         return PartOfDay(DayPart.FIRST_THING), after
     if at(tokens, place) in ("end", "close", "day", "days"):
         return _close(tokens, place)
-    today = at(tokens, place) in ("this", "later") and at(tokens, place + 1) in (*_PARTS, "am", "pm")
+    today = at(tokens, place) in ("this", "later") and at(tokens, place + 1) in _TODAYS_PARTS
     if at(tokens, place) == "lunch" and at(tokens, place + 1) in ("time", "hour"):
         return PartOfDay(DayPart.NOON), place + 2
     if at(tokens, place) in ("tea", "dinner") and (time := follows(tokens, place + 1, "time")):
@@ -157,7 +162,7 @@ def _one_clock(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, i
 
 def _digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """Reads "16:30", "5.30 pm", "17:00 hours"."""
-    match = re.fullmatch(r"(\d{1,2})[:.](\d{2})", at(tokens, place))
+    match = _HOUR_AND_MINUTES.fullmatch(at(tokens, place))
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         return None
     hour, minute = int(match[1]), int(match[2])

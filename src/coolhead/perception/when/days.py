@@ -12,9 +12,12 @@ from coolhead.perception.when.parts import (
     SlashDate,
     Weekday,
 )
-from coolhead.perception.when.periods import MONTHS, part_of_month, part_of_week, period
+from coolhead.perception.when.periods import MONTHS, OPENS_A_PERIOD, part_of_month, part_of_week, period
 from coolhead.perception.when.words import (
+    COUNTS,
+    ORDINALS,
     Token,
+    Wordings,
     at,
     counted,
     follows,
@@ -32,6 +35,7 @@ SHORT_WEEKDAYS = {
 }  # fmt: skip
 _SHORT_MONTHS = {name[:3]: place for name, place in MONTHS.items()} | {"sept": 9}
 _ALL_MONTHS = MONTHS | _SHORT_MONTHS
+_WHICH = vocabulary("next this coming following")
 _YEAR = re.compile(r"20\d\d")
 _AFTER_A_DATE = vocabulary(
     """
@@ -52,19 +56,75 @@ _COUNTED = vocabulary(
     st ave road tier order box century flat house visit letter
     """
 )
-_FEASTS = {
-    "christmas eve": MonthDay(24, 12),
-    "christmas day": MonthDay(25, 12),
-    "christmas": MonthDay(25, 12),
-    "boxing day": MonthDay(26, 12),
-    "new year eve": MonthDay(31, 12),
-    "new years eve": MonthDay(31, 12),
-    "new year day": MonthDay(1, 1),
-    "new years day": MonthDay(1, 1),
-    "valentine day": MonthDay(14, 2),
-    "halloween": MonthDay(31, 10),
-}
+_FROM_TODAY = Wordings[Day](
+    {
+        "the day after tomorrow": Offset(2),
+        "day after tomorrow": Offset(2),
+        "a week today": Offset(7),
+        "a week from today": Offset(7),
+        "a week from now": Offset(7),
+        "today week": Offset(7),
+        "a week tomorrow": Offset(8),
+        "a week from tomorrow": Offset(8),
+        "tomorrow week": Offset(8),
+        "a fortnight today": Offset(14),
+        "this very day": Offset(0),
+        "same day": SameDay(),
+        "the next day": Offset(1),
+        "next day": Offset(1),
+        "today": Offset(0),
+        "tomorrow": Offset(1),
+        "tomorow": Offset(1),
+        "tmrw": Offset(1),
+        "tmw": Offset(1),
+        "2moro": Offset(1),
+    }
+)
+_FEASTS = Wordings[Day](
+    {
+        "christmas eve": MonthDay(24, 12),
+        "christmas day": MonthDay(25, 12),
+        "christmas": MonthDay(25, 12),
+        "boxing day": MonthDay(26, 12),
+        "new year eve": MonthDay(31, 12),
+        "new years eve": MonthDay(31, 12),
+        "new year day": MonthDay(1, 1),
+        "new years day": MonthDay(1, 1),
+        "valentine day": MonthDay(14, 2),
+        "halloween": MonthDay(31, 10),
+    }
+)
 """Feasts with the same date every year; "New Year's" is read as "new year"."""
+
+_THAT_DAY = Wordings[Day](dict.fromkeys(("that same day", "that day", "that very day"), SameDay()))
+_PARTS_OF_THAT_DAY = vocabulary("morning afternoon evening night")
+
+
+_WEEKS_ON = Wordings(
+    {
+        "a week on": 1,
+        "a week from": 1,
+        "a week": 1,
+        "two weeks on": 2,
+        "two weeks from": 2,
+        "a fortnight on": 2,
+    }
+)
+OPENERS = (
+    _FROM_TODAY.openers
+    | _FEASTS.openers
+    | _THAT_DAY.openers
+    | _WEEKS_ON.openers
+    | _WHICH
+    | _ALL_MONTHS.keys()
+    | WEEKDAYS.keys()
+    | SHORT_WEEKDAYS.keys()
+    | ORDINALS
+    | COUNTS
+    | OPENS_A_PERIOD
+    | {"the"}
+)
+"""The words with which a day begins that does not begin with a figure."""
 
 
 def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
@@ -80,43 +140,14 @@ def day(tokens: list[Token], place: int) -> tuple[Day, int] | None:
 
 
 def _relative(tokens: list[Token], place: int) -> tuple[Day, int] | None:
-    for words, days in (
-        ("the day after tomorrow", 2),
-        ("day after tomorrow", 2),
-        ("a week today", 7),
-        ("a week from today", 7),
-        ("a week from now", 7),
-        ("today week", 7),
-        ("a week tomorrow", 8),
-        ("a week from tomorrow", 8),
-        ("tomorrow week", 8),
-        ("a fortnight today", 14),
-        ("this very day", 0),
-        ("same day", 0),
-        ("the next day", 1),
-        ("next day", 1),
-        ("today", 0),
-        ("tomorrow", 1),
-        ("tomorow", 1),
-        ("tmrw", 1),
-        ("tmw", 1),
-        ("2moro", 1),
-    ):
-        after = follows(tokens, place, words)
-        if after and not (at(tokens, after) == "or" and _names_time(tokens, after + 1)):
-            return (SameDay() if words == "same day" else Offset(days)), after
-    for words, feast in _FEASTS.items():
-        if after := follows(tokens, place, words):
-            return feast, after
-    for words in ("that same day", "that day", "that very day"):
-        if after := follows(tokens, place, words):
-            return SameDay(), after
-    if at(tokens, place) in ("that", "same") and at(tokens, place + 1) in (
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-    ):
+    for found, after in _FROM_TODAY.at(tokens, place):
+        if not (at(tokens, after) == "or" and _names_time(tokens, after + 1)):
+            return found, after
+    if feast := _FEASTS.first(tokens, place):
+        return feast
+    if same := _THAT_DAY.first(tokens, place):
+        return same
+    if at(tokens, place) in ("that", "same") and at(tokens, place + 1) in _PARTS_OF_THAT_DAY:
         return SameDay(), place + 1
     return None
 
@@ -129,24 +160,13 @@ def _names_time(tokens: list[Token], place: int) -> bool:
     return known or whole_number(tokens, start) is not None
 
 
-_WEEKS_ON = {
-    "a week on": 1,
-    "a week from": 1,
-    "a week": 1,
-    "two weeks on": 2,
-    "two weeks from": 2,
-    "a fortnight on": 2,
-}
-
-
 def _weekday(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     weeks = 0
-    for words, count in _WEEKS_ON.items():
-        after = follows(tokens, place, words)
-        if after and at(tokens, after) in WEEKDAYS:
+    for count, after in _WEEKS_ON.at(tokens, place):
+        if at(tokens, after) in WEEKDAYS:
             place, weeks = after, count
     modifiers = []
-    while at(tokens, place) in ("next", "this", "coming", "following"):
+    while at(tokens, place) in _WHICH:
         modifiers.append(at(tokens, place))
         place += 1
     index = _weekday_name(tokens, place)
@@ -177,11 +197,13 @@ def _weekday_name(tokens: list[Token], place: int) -> int | None:
     word = at(tokens, place)
     if word in WEEKDAYS:
         return WEEKDAYS[word]
+    if word not in SHORT_WEEKDAYS:
+        return None
     clear = at(tokens, place - 1) in ("on", "by", "next", "this", "until", "till", "before", "coming")
     clear = clear or at(tokens, place + 1) in ("am", "pm", "morning", "afternoon", "evening", "lunchtime")
     clear = clear or (at(tokens, place + 1).isdecimal() and at(tokens, place + 2) in ("st", "nd", "rd", "th"))
     starts = place == 0 and len(tokens) <= 4
-    return SHORT_WEEKDAYS.get(word) if clear or starts else None
+    return SHORT_WEEKDAYS[word] if clear or starts else None
 
 
 def _day_number(tokens: list[Token], place: int, index: int) -> tuple[Day, int] | None:
@@ -213,6 +235,8 @@ def _date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
 
 def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     """Reads "03/14", "25/3/2026", "2026-03-14"."""
+    if not at(tokens, place).isdecimal():
+        return None
     words = [at(tokens, place + step) for step in range(5)]
     if (
         _YEAR.fullmatch(words[0])
@@ -222,7 +246,7 @@ def _numeric_date(tokens: list[Token], place: int) -> tuple[Day, int] | None:
     ):
         month, date = int(words[2]), int(words[4])
         return (MonthDay(date, month, int(words[0])), place + 5) if _is_date(month, date) else None
-    if not (words[0].isdecimal() and words[1] == "/" and words[2].isdecimal()):
+    if not (words[1] == "/" and words[2].isdecimal()):
         return None
     first, second = int(words[0]), int(words[2])
     if not (_is_date(first, second) or _is_date(second, first)):

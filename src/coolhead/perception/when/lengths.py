@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from coolhead.perception.when.parts import Span, Unit
-from coolhead.perception.when.words import Token, at, follows, number, number_range, vocabulary
+from coolhead.perception.when.words import (
+    COUNTS,
+    Token,
+    Wordings,
+    at,
+    follows,
+    number,
+    number_range,
+    vocabulary,
+)
 
 _UNITS = {
     "second": Unit.SECOND, "seconds": Unit.SECOND, "sec": Unit.SECOND, "secs": Unit.SECOND,
@@ -13,6 +22,29 @@ _UNITS = {
     "week": Unit.WEEK, "weeks": Unit.WEEK, "wk": Unit.WEEK, "wks": Unit.WEEK,
     "month": Unit.MONTH, "months": Unit.MONTH, "year": Unit.YEAR, "years": Unit.YEAR,
 }  # fmt: skip
+_ODD_SPANS = Wordings(
+    {
+        "next day or two": Span(2.0, Unit.DAY),
+        "next hour or two": Span(2.0, Unit.HOUR),
+        "next week or two": Span(2.0, Unit.WEEK),
+        "this time tomorrow": Span(24.0, Unit.HOUR),
+        "same time tomorrow": Span(24.0, Unit.HOUR),
+        "this time next week": Span(168.0, Unit.HOUR),
+        "a fortnight": Span(2.0, Unit.WEEK),
+        "fortnight": Span(2.0, Unit.WEEK),
+        "three quarters of an hour": Span(0.75, Unit.HOUR),
+        "a quarter of an hour": Span(0.25, Unit.HOUR),
+        "quarter of an hour": Span(0.25, Unit.HOUR),
+        "next business day": Span(1.0, Unit.BUSINESS_DAY),
+        "next working day": Span(1.0, Unit.BUSINESS_DAY),
+        "following business day": Span(1.0, Unit.BUSINESS_DAY),
+        "following working day": Span(1.0, Unit.BUSINESS_DAY),
+    }
+)
+_THE_NEXT = Wordings({"the next": True, "next": True})
+OPENERS = _ODD_SPANS.openers | _THE_NEXT.openers | COUNTS
+"""The words with which a length begins that does not begin with a figure."""
+
 _BUSINESS = vocabulary("business working banking bank work biz trading")
 
 
@@ -22,31 +54,13 @@ def span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
 
 
 def _odd_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
-    for words, amount, unit in (
-        ("next day or two", 2.0, Unit.DAY),
-        ("next hour or two", 2.0, Unit.HOUR),
-        ("next week or two", 2.0, Unit.WEEK),
-        ("this time tomorrow", 24.0, Unit.HOUR),
-        ("same time tomorrow", 24.0, Unit.HOUR),
-        ("this time next week", 168.0, Unit.HOUR),
-        ("a fortnight", 2.0, Unit.WEEK),
-        ("fortnight", 2.0, Unit.WEEK),
-        ("three quarters of an hour", 0.75, Unit.HOUR),
-        ("a quarter of an hour", 0.25, Unit.HOUR),
-        ("quarter of an hour", 0.25, Unit.HOUR),
-        ("next business day", 1.0, Unit.BUSINESS_DAY),
-        ("next working day", 1.0, Unit.BUSINESS_DAY),
-        ("following business day", 1.0, Unit.BUSINESS_DAY),
-        ("following working day", 1.0, Unit.BUSINESS_DAY),
-    ):
-        if after := follows(tokens, place + (at(tokens, place) == "the"), words):
-            return Span(amount, unit), after
-    return None
+    return _ODD_SPANS.first(tokens, place + (at(tokens, place) == "the"))
 
 
 def _short_span(tokens: list[Token], place: int) -> tuple[Span, int] | None:
     """Reads "within the hour", "the next hour", "in ten"."""
-    opening = follows(tokens, place, "the next") or follows(tokens, place, "next")
+    next_one = _THE_NEXT.first(tokens, place)
+    opening = next_one and next_one[1]
     within = at(tokens, place) == "the" and at(tokens, place - 1) in ("within", "inside", "in", "under")
     if at(tokens, place - 1) in ("within", "inside") and opening is None and within:
         opening = place + 1

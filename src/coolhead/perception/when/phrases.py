@@ -44,6 +44,7 @@ _EVENT = re.compile(
         \b(?!\ possible|\ (?:i|we)\ can\b|\ practicable)[^.?!;,\n—–]*""",
     re.VERBOSE | re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[.?!;,\n—–]|\sand\s|\sbut\s|\sso\s")
 _EVENT_END = re.compile(
     r"\s(?:and|but|so|or\ (?:i|we|you))\s|\s(?:i|we|you|he|she|they|it)['’]?ll\b|\swill\b", re.IGNORECASE
 )
@@ -203,6 +204,6 @@ def _phrase(tokens: list[Token], run: list[Found], text: str) -> Phrase:
         end += 2
     if hangs_on_event(tokens, run):
         first = tokens[start].start
-        stop = re.compile(r"[.?!;,\n—–]|\sand\s|\sbut\s|\sso\s").search(text, tokens[end].start)
+        stop = _CLAUSE_END.search(text, tokens[end].start) if end < len(tokens) else None
         return Phrase(first, stop.start() if stop else len(text.rstrip()), Kind.EVENT)
     return Phrase(tokens[start].start, tokens[end - 1].end, Kind.TIME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coolhead.perception.when import clocks, days, lengths
 from coolhead.perception.when.clocks import clock, part_of_day
 from coolhead.perception.when.days import day
 from coolhead.perception.when.lengths import span
@@ -11,6 +12,7 @@ from coolhead.perception.when.parts import Part, PartOfDay, Span
 from coolhead.perception.when.words import Token, at, vocabulary
 
 _EVENT_OPENERS = vocabulary("of after before from once upon following prior")
+_OPENERS = days.OPENERS | lengths.OPENERS | clocks.OPENERS
 _HERE_AND_NOW = vocabulary("now you here there yours me us this your")
 
 
@@ -38,7 +40,14 @@ def read(tokens: list[Token]) -> list[Found]:
 
 
 def _part(tokens: list[Token], place: int) -> tuple[Part, int] | None:
+    if not opens_a_part(at(tokens, place)):
+        return None
     return day(tokens, place) or span(tokens, place) or part_of_day(tokens, place) or clock(tokens, place)
+
+
+def opens_a_part(word: str) -> bool:
+    """False for a word with which no part of time begins, as most words are: said at no cost."""
+    return word in _OPENERS or word[:1].isdecimal()
 
 
 def hangs_on_event(tokens: list[Token], run: list[Found]) -> bool:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _TOKEN = re.compile(
     r"""
@@ -50,6 +54,16 @@ _ORDINALS = {"thirtieth": 30} | counted(
 )
 _LOOSE = {"a": 1.0, "an": 1.0, "couple": 2.0, "few": 3.0}
 _HYPHENS = frozenset("-–—")
+_RANGES = _HYPHENS | {"to", "or", "and"}
+COUNTS = frozenset({*_NUMBERS, *_LOOSE, "half"})
+"""The words with which a number begins that is not in digits."""
+
+ORDINALS = frozenset(_ORDINALS)
+"""Those with which a day's number begins, and `COUNTS`."""
+
+_FRACTION = re.compile(r"\d+\.\d+")
+_POSSESSIVE = re.compile(r"'s?$|'s$")
+_HALF_OF_DAY = re.compile(r"[ap]\.\s?m\.?")
 
 LONGEST_NUMBER = 9
 """Digits, with a point among them; a longer number counts nothing that a clock knows."""
@@ -80,8 +94,9 @@ def _normal(raw: str) -> str:
     if len(raw) > LONGEST_NUMBER and raw[0].isdecimal():
         return "#"
     text = raw.lower().replace("’", "'")
-    text = re.sub(r"'s?$|'s$", "", text).replace("'", "")
-    if re.fullmatch(r"[ap]\.\s?m\.?", text):
+    if "'" in text:
+        text = _POSSESSIVE.sub("", text).replace("'", "")
+    if _HALF_OF_DAY.fullmatch(text):
         return text[0] + "m"
     return "oclock" if text.startswith("o") and text.replace(" ", "") == "oclock" else text
 
@@ -103,6 +118,45 @@ def follows(tokens: list[Token], place: int, words: str) -> int | None:
 @cache
 def _parted(words: str) -> tuple[str, ...]:
     return tuple(words.split())
+
+
+class Wordings(Generic[T]):
+    """Set phrases and what each means, looked up by their first word.
+
+    Args:
+        meanings: what each phrase (words parted by spaces) means, in the order in which they are tried.
+    """
+
+    def __init__(self, meanings: Mapping[str, T]) -> None:
+        self._by_first: dict[str, list[tuple[T, tuple[str, ...]]]] = {}
+        for words, meaning in meanings.items():
+            first, *rest = words.split()
+            self._by_first.setdefault(first, []).append((meaning, tuple(rest)))
+
+    @property
+    def openers(self) -> frozenset[str]:
+        """The words with which they begin."""
+        return frozenset(self._by_first)
+
+    def at(self, tokens: list[Token], place: int) -> Sequence[tuple[T, int]]:
+        """What the phrases that stand at the place mean, each with the place after it."""
+        known = self._by_first.get(at(tokens, place))
+        if known is None:
+            return ()
+        return [
+            (meaning, place + 1 + len(rest))
+            for meaning, rest in known
+            if all(at(tokens, place + step) == word for step, word in enumerate(rest, 1))
+        ]
+
+    def first(self, tokens: list[Token], place: int) -> tuple[T, int] | None:
+        """The first of them."""
+        return next(iter(self.at(tokens, place)), None)
+
+
+def may_count(word: str) -> bool:
+    """False for a word with which no `number` and no `whole_number` can begin; said at no cost."""
+    return word in COUNTS or word[:1].isdecimal()
 
 
 def whole_number(tokens: list[Token], place: int) -> tuple[int, int] | None:
@@ -132,6 +186,8 @@ def _below_hundred(tokens: list[Token], place: int) -> tuple[int, int] | None:
 
 def number(tokens: list[Token], place: int) -> tuple[float, int] | None:
     """A count of something ("2", "1.5", "a", "a couple of", "a few", "half a"), and the place after it."""
+    if not may_count(at(tokens, place)):
+        return None
     if at(tokens, place) == "half" and at(tokens, place + 1) in ("a", "an"):
         return 0.5, place + 2
     if at(tokens, place) == "a" and at(tokens, place + 1) in ("couple", "few", "half"):
@@ -139,7 +195,7 @@ def number(tokens: list[Token], place: int) -> tuple[float, int] | None:
     if at(tokens, place) == "half":
         return 0.5, place + 1
     word = at(tokens, place)
-    if re.fullmatch(r"\d+\.\d+", word):
+    if "." in word and _FRACTION.fullmatch(word):
         return float(word), place + 1
     if word in _LOOSE:
         after = place + 2 if word == "couple" and at(tokens, place + 1) == "of" else place + 1
@@ -158,7 +214,7 @@ def number_range(tokens: list[Token], place: int) -> tuple[float, int] | None:
     if found is None:
         return None
     low, after = found
-    if at(tokens, after) in _HYPHENS | {"to", "or", "and"}:
+    if at(tokens, after) in _RANGES:
         upper = number(tokens, after + 1)
         if upper and upper[0] > low and at(tokens, after + 1) not in ("a", "an"):
             return upper
