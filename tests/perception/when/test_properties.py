@@ -131,17 +131,18 @@ def test_a_year_with_a_digit_too_many_is_no_date() -> None:
     assert resolve_due("on 25/4/26", said_at) == resolve_due("on 25/4/2026", said_at) is not None
 
 
-@given(st.lists(st.sampled_from([*KNOWN_WORDS, "16:30", "1.5", ",", "-", "/"]), min_size=1, max_size=7))
-def test_every_part_of_time_begins_with_a_word_that_opens_one(words: list[str]) -> None:
-    tokens = tokenize(" ".join(words))
-    for place in range(len(tokens)):
+@pytest.mark.parametrize("before", ["on", "within", "by"])
+@pytest.mark.parametrize("after", ["", "3rd", "day", "next week", "morning", "of an hour"])
+def test_every_part_of_time_begins_with_a_word_that_opens_one(before: str, after: str) -> None:
+    for word in [*KNOWN_WORDS, "16:30", "1.5", "3/4"]:
+        tokens = tokenize(f"{before} {word} {after}")
         found = (
-            days.day(tokens, place)
-            or lengths.span(tokens, place)
-            or clocks.part_of_day(tokens, place)
-            or clocks.clock(tokens, place)
+            days.day(tokens, 1)
+            or lengths.span(tokens, 1)
+            or clocks.part_of_day(tokens, 1)
+            or clocks.clock(tokens, 1)
         )
-        assert found is None or reader.opens_a_part(tokens[place].text)
+        assert found is None or reader.opens_a_part(tokens[1].text)
 
 
 def test_a_length_that_hangs_on_words_cut_short_is_read() -> None:
