@@ -19,7 +19,7 @@ from coolhead.errors import InputError
 from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
 from coolhead.practice.debrief import debrief
 from coolhead.practice.disguise import Disguise
-from coolhead.practice.from_life import Lived, LivedTurn, entry_of, from_life
+from coolhead.practice.from_life import Lived, LivedTurn, entry_of, from_life, mark_of
 from coolhead.practice.persona import shipped_persona
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import load_scenario
@@ -82,6 +82,7 @@ def lived(player: Practice, said: Sequence[tuple[Speaker, str]], **record: Any) 
         "agent": "",
         "keys": (),
         "company": "",
+        "mark": "0badcafe",
     } | record
     return Lived(
         turns=[LivedTurn(speaker=m.turn.speaker, text=m.turn.text, reading=m.reading) for m in moments],
@@ -111,9 +112,24 @@ def test_no_name_number_address_or_key_of_the_source_is_left(sofa: Lived, seed: 
 
 def test_without_a_record_names_are_found_by_how_they_are_written(sofa: Lived) -> None:
     bare = Lived(
-        turns=sofa.turns, channel=sofa.channel, issue=sofa.issue, customer="", agent="", keys=(), company=""
+        turns=sofa.turns,
+        channel=sofa.channel,
+        issue=sofa.issue,
+        customer="",
+        agent="",
+        keys=(),
+        company="",
+        mark="0badcafe",
     )
     assert words_of(from_life(bare, "from-life", 1)) & set(SECRETS.split()) == set()
+
+
+def test_a_scenario_says_by_a_mark_what_it_was_made_from_and_nobody_tells_it(sofa: Lived) -> None:
+    scenario = load_scenario(from_life(sofa, "from-life", 3))
+    assert scenario.made_from == "0badcafe"
+    assert "0badcafe" not in scenario.texts
+    assert mark_of("one") != mark_of("two")
+    assert len(mark_of("one")) == 8
 
 
 def test_the_same_name_becomes_the_same_name_everywhere(sofa: Lived) -> None:
@@ -190,7 +206,7 @@ def test_where_no_customer_spoke_there_is_nothing_to_practise() -> None:
 def test_even_a_short_conversation_of_any_issue_makes_a_scenario_that_can_be_read(issue: Issue) -> None:
     short = Lived(
         turns=[turn(C, 2, text="Where is it?"), turn(A, text="Wait.")],
-        channel=Channel.CHAT, issue=issue, customer="", agent="", keys=(), company="",
+        channel=Channel.CHAT, issue=issue, customer="", agent="", keys=(), company="", mark="0badcafe",
     )  # fmt: skip
     assert load_scenario(from_life(short, "from-life", 1)).issue is issue
 

@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.guidance.document import DocumentError
+from coolhead.services.access import Viewer
 from coolhead.services.bundle import BundleError, bundled, read_bundle
 from coolhead.services.casting import DRAFT
 from coolhead.services.documents import Documents, Kind
@@ -20,10 +22,13 @@ from coolhead.services.editing import Editing
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
 from coolhead.services.material import Material, Offered, State, named
-from coolhead.services.pieces import DRILLS, FAMILIES, LESSONS, PERSONAS, SCENARIOS, Family, piece
+from coolhead.services.pieces import DRILLS, FAMILIES, LESSONS, PERSONAS, SCENARIOS, Family, id_of, piece
 from coolhead.services.practising import Beginning
+from coolhead.storage import customers
 from coolhead.storage.accounts import Role
 from coolhead.storage.documents import Version
+from coolhead.storage.from_life import COMMENT
+from coolhead.storage.tables import metadata
 from coolhead.wiring import Services
 from tests.services.people import person
 from tests.services.test_documents import NOW
@@ -275,7 +280,8 @@ LIVED = (
 )
 
 
-async def test_a_scenario_of_a_conversation_is_a_draft_with_other_names(bench: Bench) -> None:
+async def lived(bench: Bench) -> tuple[Viewer, str]:
+    """A conversation, and the agent who had it."""
     services = bench.services
     abe = await person(services, "Zephyrine", Role.AGENT, "main")
     opening = Opening(
@@ -286,12 +292,18 @@ async def test_a_scenario_of_a_conversation_is_a_draft_with_other_names(bench: B
         Said(id=f"t{at}", speaker=speaker, text=text, number=at) for at, (speaker, text) in enumerate(LIVED)
     ]
     await services.live.add_turns(abe, summary.id, said)
+    return abe, summary.id
+
+
+async def test_a_scenario_of_a_conversation_is_a_draft_with_other_names(bench: Bench) -> None:
+    services = bench.services
+    abe, conversation_id = await lived(bench)
     with pytest.raises(ForbiddenError):
-        await bench.material.from_life(abe, await services.live.read(abe, summary.id))
-    whole = await services.live.read(bench.tess, summary.id)
+        await bench.material.from_life(abe, await services.live.read(abe, conversation_id))
+    whole = await services.live.read(bench.tess, conversation_id)
     kind = await bench.material.from_life(bench.tess, whole)
     text = (await bench.editing.open(bench.tess, "main", kind)).text
-    for secret in ("Marabel", "Quincunx", "4471", "Zephyrine", "Tuesday", "Wexcombe", summary.id[:8]):
+    for secret in ("Marabel", "Quincunx", "4471", "Zephyrine", "Tuesday", "Wexcombe", conversation_id[:8]):
         assert secret.lower() not in text.lower()
     assert (await bench.states(SCENARIOS))[kind.name.partition(".")[2]] == (State.DRAFT, True)
     assert kind.name.partition(".")[2] not in await bench.titles()
@@ -300,3 +312,46 @@ async def test_a_scenario_of_a_conversation_is_a_draft_with_other_names(bench: B
     assert (await bench.editing.open(bench.tess, "main", kind)).text.endswith("Tess.\n")
     await bench.publish(kind)
     assert kind.name.partition(".")[2] in await bench.titles()
+
+
+async def test_what_was_made_from_a_customer_goes_with_them_copies_and_runs_too(bench: Bench) -> None:
+    services, main = bench.services, "main"
+    abe, conversation_id = await lived(bench)
+    kind = await bench.material.from_life(bench.tess, await services.live.read(bench.tess, conversation_id))
+    await bench.publish(kind)
+    copy = await bench.material.begin(bench.tess, main, SCENARIOS, "a-copy", like=id_of(kind))
+    await bench.publish(copy, (await bench.editing.open(bench.tess, main, copy)).text + "# Ours now.\n")
+    drafted = await bench.material.begin(bench.tess, main, SCENARIOS, "second-copy", like=id_of(copy))
+    ours = await bench.material.begin(bench.tess, main, SCENARIOS, "late-parcel")
+    await bench.publish(ours, (await bench.editing.open(bench.tess, main, ours)).text + "# Ours.\n")
+    runs = [
+        await services.practising.begin(abe, main, Beginning(scenario_id=id_of(each), warned=True))
+        for each in (kind, copy)
+    ]
+    await services.practising.stop(abe, runs[1].kept.id)
+    await services.looking_back.reflect(abe, runs[1].kept.id, "I listened.", "")
+    other = await services.practising.begin(abe, main, Beginning(scenario_id="grey-sofa"))
+    said = next(each.says for each in runs[0].run.scenario.so_far)
+    await services.live.end(abe, conversation_id)
+    ada = await person(services, "Ada", Role.ADMIN)
+    async with services.database.read() as connection:
+        customer = await customers.find_by_key(connection, main, "NG-4471")
+    assert customer
+
+    deletion = await services.erasure.delete(ada, customer.id, "NG-4471")
+
+    counts = deletion.counts
+    assert (counts["practice_runs"], counts["practice_reflections"], counts["document_versions"]) == (2, 1, 2)
+    assert counts["document_drafts"]
+    assert [each.id for each in (await services.practising.list_mine(abe)).runs] == [other.kept.id]
+    titles = await bench.titles()
+    assert id_of(ours) in titles
+    assert not {id_of(kind), id_of(copy)} & set(titles)
+    with pytest.raises(NotFoundError):
+        await services.material.scenario(abe, main, id_of(copy))
+    desktop = await bench.editing.open(bench.tess, main, copy)
+    assert desktop.versions[0].comment == COMMENT
+    assert (await bench.editing.open(bench.tess, main, drafted)).draft is None
+    async with services.database.read() as connection:
+        for table in metadata.sorted_tables:
+            assert said not in str((await connection.execute(select(table))).all()), table.name

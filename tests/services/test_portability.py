@@ -58,6 +58,12 @@ SPECIAL: dict[tuple[str, str], Any] = {
     ("card_answers", "answer"): "done",
     ("document_drafts", "kind"): "playbook",
     ("document_versions", "kind"): "playbook",
+    ("practice_runs", "difficulty"): "easy",
+    ("practice_runs", "ending"): "stopped",
+    ("drill_runs", "items"): '["a"]',
+    ("drill_runs", "answers"): '[{"item":"a","text":"Zoë","right":true,"why":"","better":""}]',
+    ("assignments", "kind"): "drill",
+    ("assignments", "role"): "agent",
 }
 
 
@@ -83,6 +89,12 @@ class Filler:
 
     async def tie(self, noun: Noun) -> None:
         """Lets rows that name one another by number do so."""
+        if noun.later:
+            async with self.database.write() as connection:
+                first, last = sorted((await connection.execute(select(noun.table.c.id))).scalars())
+                await connection.execute(
+                    update(noun.table).where(noun.table.c.id == first).values({noun.later: last})
+                )
         for name in noun.refers:
             async with self.database.write() as connection:
                 first, *_, last = (await connection.execute(select(noun.table.c.id))).scalars()

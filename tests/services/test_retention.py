@@ -11,6 +11,7 @@ from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, CoolheadError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
 from coolhead.services.live import Live, Opening
+from coolhead.services.practising import Beginning
 from coolhead.services.retention import Retention
 from coolhead.storage import clients
 from coolhead.storage import conversations as kept
@@ -19,9 +20,13 @@ from coolhead.storage.accounts import Role
 from coolhead.storage.retention import HoldScope
 from coolhead.storage.tables import (
     conversations,
+    drill_runs,
     events,
+    learning_counts,
     metadata,
     note_versions,
+    practice_reflections,
+    practice_runs,
     promises,
     search_entries,
     turns,
@@ -64,9 +69,20 @@ class World:
             )
         return summary.id
 
-    async def keep(self, transcripts: int | None, notes: int | None, client_id: str = "main") -> None:
+    async def keep(
+        self,
+        transcripts: int | None,
+        notes: int | None,
+        client_id: str = "main",
+        practice: int | None = None,
+    ) -> None:
         await self.retention.change(
-            self.admin, client_id, transcript_days=transcripts, audio_days=None, note_days=notes
+            self.admin,
+            client_id,
+            transcript_days=transcripts,
+            audio_days=None,
+            note_days=notes,
+            practice_days=practice,
         )
 
     async def words_left(self, conversation_id: str) -> set[str]:
@@ -234,9 +250,67 @@ async def test_only_admins_keep_data(world: World) -> None:
     for viewer, refused in refusals:
         for use in (
             world.retention.read(viewer, "main"),
-            world.retention.change(viewer, "main", transcript_days=1, audio_days=1, note_days=1),
+            world.retention.change(
+                viewer, "main", transcript_days=1, audio_days=1, note_days=1, practice_days=1
+            ),
             world.retention.hold(viewer, "main", HoldScope.CLIENT, "", "Case 13"),
             world.retention.lift(viewer, hold.id),
         ):
             with pytest.raises(refused):
                 await use
+
+
+async def practised(world: World) -> tuple[Viewer, str, str]:
+    """Somebody who said the secret word in a practice run, in a drill, and wrote it after the run."""
+    services = world.services
+    mara = await person(services, "Mara", Role.AGENT, "main")
+    begun = await services.practising.begin(mara, "main", Beginning(scenario_id="grey-sofa", seed=3))
+    await services.practising.say(mara, begun.kept.id, 1, f"Is it about the {SECRET}?")
+    await services.practising.stop(mara, begun.kept.id)
+    await services.looking_back.reflect(mara, begun.kept.id, f"The {SECRET}", "")
+    sitting = await services.drilling.begin(mara, "main", "thank-for-it", timed=False)
+    await services.drilling.answer(mara, sitting.run.id, 1, f"Thank you for the {SECRET}.")
+    return mara, begun.kept.id, sitting.run.id
+
+
+async def said_in_practice(world: World) -> set[str]:
+    """The tables of practice in which the secret word stands."""
+    found = set()
+    async with world.services.database.read() as connection:
+        for table in (practice_runs, practice_reflections, drill_runs):
+            if any(SECRET in str(tuple(row)) for row in await connection.execute(select(table))):
+                found.add(table.name)
+    return found
+
+
+async def test_what_was_said_in_practice_goes_in_its_own_time_and_its_numbers_stay(world: World) -> None:
+    mara, run_id, drill_id = await practised(world)
+    await world.services.progressing.count_ended()
+    everywhere = {practice_runs.name, practice_reflections.name, drill_runs.name}
+    await world.keep(None, None, practice=30)
+    world.now += 29 * DAY
+    await world.retention.purge_due(world.now)
+    assert await said_in_practice(world) == everywhere
+    world.now += 2 * DAY
+    hold = await world.retention.hold(world.admin, "main", HoldScope.CLIENT, "", "A case")
+    await world.retention.purge_due(world.now)
+    assert await said_in_practice(world) == everywhere
+    await world.retention.lift(world.admin, hold.id)
+    world.now += DAY
+    await world.retention.purge_due(world.now)
+    assert await said_in_practice(world) == set()
+    report, *_ = (await world.retention.read(world.admin, "main")).purges
+    assert (report.practice, report.transcripts) == (2, 0)
+    (kept_run,) = (await world.services.practising.list_mine(mara)).runs
+    assert (kept_run.id, kept_run.score is not None) == (run_id, True)
+    with pytest.raises(ConflictError, match="its time was over"):
+        await world.services.practising.read(mara, run_id)
+    drill = await world.services.drilling.read(mara, drill_id)
+    assert [each.text for each in drill.run.answers] == [""]
+    async with world.services.database.read() as connection:
+        counted = (await connection.execute(select(learning_counts.c.run_id))).scalars().all()
+    assert run_id in counted
+    world.now += DAY
+    await world.retention.purge_due(world.now)
+    latest, *_ = (await world.retention.read(world.admin, "main")).purges
+    assert latest.practice == 0

@@ -13,11 +13,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.casework.erasure import Receipt, first_broken, hash_of
 from coolhead.errors import ConflictError, InputError
+from coolhead.practice.from_life import mark_of
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer
 from coolhead.services.clock import Clock
 from coolhead.services.customers import customer_for
-from coolhead.storage import conversations, customers, erasure, retention
+from coolhead.storage import conversations, customers, erasure, from_life, retention
 from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Status
 from coolhead.storage.customers import Customer, Deletion
@@ -78,7 +79,9 @@ class Erasure:
             ids = await customers.conversation_ids(connection, family)
             await _check_over(connection, ids)
             await _check_holds(connection, family, ids)
-            counts = await erasure.remove(connection, ids)
+            marks = {mark_of(each) for each in ids}
+            counts = await from_life.remove(connection, customer.client_id, marks, by=viewer.name, at=now)
+            counts |= await erasure.remove(connection, ids)
             await customers.remove(connection, family)
             deletion = await _prove(
                 connection, viewer, customer, counts | {"customers": len(family)}, request, now

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.codebook import Issue, Term
 from coolhead.errors import ConflictError, InputError, NotFoundError
-from coolhead.practice.from_life import Lived, LivedTurn, from_life
+from coolhead.practice.from_life import Lived, LivedTurn, from_life, mark_of
 from coolhead.practice.learning.drill import Drill
 from coolhead.practice.learning.lesson import Lesson
 from coolhead.practice.persona import Persona
@@ -255,15 +254,15 @@ class Material:
         summary = whole.summary
         viewer.require(Right.TRAIN, summary.client_id)
         viewer.require(Right.READ, summary.client_id)
-        mark = hashlib.blake2b(summary.id.encode(), digest_size=4).digest()
-        kind = pieces.piece(pieces.SCENARIOS, f"from-life-{mark.hex()}")
+        mark = mark_of(summary.id)
+        kind = pieces.piece(pieces.SCENARIOS, f"from-life-{mark}")
         desktop = await self._editing.open(viewer, summary.client_id, kind)
         if desktop.versions or desktop.draft:
             return kind
         async with self._database.read() as connection:
             client = await clients.find(connection, summary.client_id)
         lived = lived_in(whole, client.name if client else "")
-        text = await self._published.run(from_life, lived, pieces.id_of(kind), int.from_bytes(mark, "big"))
+        text = await self._published.run(from_life, lived, pieces.id_of(kind), int(mark, 16))
         first = Edition(version=0, draft=0)
         change = "Made from a conversation"
         await self._editing.save(viewer, summary.client_id, kind, text, follows=first, change=change)
@@ -336,6 +335,7 @@ def lived_in(whole: Whole, company: str) -> Lived:
         agent=summary.agent,
         keys=keys,
         company=company,
+        mark=mark_of(summary.id),
     )
 
 

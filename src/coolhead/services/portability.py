@@ -255,6 +255,7 @@ class Portability:
         people = await self._take_in_people(connection, archive)
         taken: defaultdict[str, set[Any]] = defaultdict(set)
         for noun in NOUNS:
+            tied: dict[str, str] = {}
             size = manifest.files[f"{noun.name}.jsonl"].rows if noun.refers else CHUNK
             for rows in _pieces(_lines(archive, noun.name), max(size, 1)):
                 for row in rows:
@@ -262,6 +263,10 @@ class Portability:
                 if client_id != manifest.client_id:
                     rows = [portable.renamed(noun, row, manifest.client_id, client_id) for row in rows]
                 await portable.put(connection, noun, rows, people)
+                tied |= {row["id"]: row[noun.later] for row in rows if noun.later and row[noun.later]}
+            if not taken[noun.name].issuperset(tied.values()):
+                raise FileError("A row belongs to something that is not in the file.", path=noun.name)
+            await portable.tie(connection, noun, tied)
         await settle(connection, client_id, self._clock())
 
     async def _take_in_people(self, connection: AsyncConnection, archive: zipfile.ZipFile) -> dict[str, str]:

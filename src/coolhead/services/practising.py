@@ -32,6 +32,7 @@ from coolhead.services.hearing import readable
 from coolhead.storage import practice
 from coolhead.storage.database import Database
 from coolhead.storage.practice import KeptRun
+from coolhead.storage.practice_words import GONE
 
 log = structlog.get_logger()
 
@@ -325,6 +326,11 @@ def _moved(kept: KeptRun, run: Run, player: Practice, now: datetime) -> KeptRun:
 
 
 def _run_of(text: str) -> Run:
+    if text == GONE:
+        raise ConflictError(
+            "What was said in this run was deleted: its time was over.",
+            hint="Score and date stay. Begin the scenario anew.",
+        )
     try:
         return Run.from_json(text)
     except ValidationError as error:

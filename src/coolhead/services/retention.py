@@ -14,7 +14,7 @@ from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.services import audit
 from coolhead.services.access import Right, Viewer, no_client
 from coolhead.services.ticker import for_each
-from coolhead.storage import clients, conversations, retention
+from coolhead.storage import clients, conversations, practice_words, retention
 from coolhead.storage.audit import Action
 from coolhead.storage.conversations import Summary
 from coolhead.storage.database import Database
@@ -81,8 +81,11 @@ class Retention:
         transcript_days: int | None,
         audio_days: int | None,
         note_days: int | None,
+        practice_days: int | None,
     ) -> None:
-        """Says for how many days after its last activity a conversation's parts are kept; None for ever.
+        """Says for how many days after their last activity parts of conversations, and practice, are kept.
+
+        None is for ever.
 
         Raises:
             NotFoundError: there is no such client, or the viewer may not know of it.
@@ -90,7 +93,7 @@ class Retention:
             InputError: a number of days will not do.
         """
         viewer.require(Right.KEEP_DATA, client_id)
-        for days in (transcript_days, audio_days, note_days):
+        for days in (transcript_days, audio_days, note_days, practice_days):
             if days is not None and not 1 <= days <= LONGEST_DAYS:
                 raise InputError(f"Words are kept for 1 to {LONGEST_DAYS} days, or for ever.")
         now = self._clock()
@@ -99,6 +102,7 @@ class Retention:
             transcript_days=transcript_days,
             audio_days=audio_days,
             note_days=note_days,
+            practice_days=practice_days,
             changed_by=viewer.name,
             changed_at=now,
         )
@@ -116,6 +120,7 @@ class Retention:
                 transcript_days=transcript_days,
                 audio_days=audio_days,
                 note_days=note_days,
+                practice_days=practice_days,
             )
         log.info("retention_changed", client=client_id)
 
@@ -190,7 +195,8 @@ class Retention:
 
         async def purge_at(rule: Rule) -> None:
             local = now.astimezone(zones[rule.client_id])
-            if local.hour < NIGHT_HOUR or (rule.transcript_days is None and rule.note_days is None):
+            keeps_all = {rule.transcript_days, rule.note_days, rule.practice_days} == {None}
+            if local.hour < NIGHT_HOUR or keeps_all:
                 return
             purge = Purge(
                 id=uuid4().hex,
@@ -210,11 +216,11 @@ class Retention:
         begun_at = purge.begun_at
         purge = await self._purge_transcripts(rule, purge)
         purge = await self._purge_notes(rule, purge)
+        purge = await self._purge_practice(rule, purge)
         longest = [days for days in (rule.transcript_days, rule.note_days) if days is not None]
         async with self._database.write() as connection:
-            held = await retention.count_held(
-                connection, rule.client_id, begun_at - timedelta(days=min(longest))
-            )
+            oldest = begun_at - timedelta(days=min(longest, default=LONGEST_DAYS))
+            held = await retention.count_held(connection, rule.client_id, oldest) if longest else 0
             purge = replace(purge, held=held, finished_at=self._clock())
             await retention.change_purge(connection, purge)
             await audit.record(
@@ -226,6 +232,7 @@ class Retention:
                 client_id=rule.client_id,
                 transcripts=purge.transcripts,
                 notes=purge.notes,
+                practice=purge.practice,
             )
         log.info("purged", client=rule.client_id, transcripts=purge.transcripts, notes=purge.notes)
 
@@ -260,6 +267,19 @@ class Retention:
                     promises=purge.promises + gone,
                     claimed_until=self._clock() + CLAIM,
                 )
+                await retention.change_purge(connection, purge)
+        return purge
+
+    async def _purge_practice(self, rule: Rule, purge: Purge) -> Purge:
+        while rule.practice_days is not None:
+            before = purge.begun_at - timedelta(days=rule.practice_days)
+            async with self._database.write() as connection:
+                if await retention.is_held(connection, rule.client_id):
+                    break
+                gone = await practice_words.purge(connection, rule.client_id, before, limit=BATCH)
+                if not gone:
+                    break
+                purge = replace(purge, practice=purge.practice + gone, claimed_until=self._clock() + CLAIM)
                 await retention.change_purge(connection, purge)
         return purge
 

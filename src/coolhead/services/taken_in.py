@@ -17,14 +17,17 @@ from coolhead.services.webhooks import url_given
 from coolhead.services.whole import whole_of
 from coolhead.storage import (
     accounts,
+    assignments,
     audit,
     clients,
     conversations,
+    drills,
     escalations,
     events,
     follow_ups,
     inlets,
     portable,
+    practice,
     retention,
     search,
     webhooks,
@@ -33,6 +36,7 @@ from coolhead.storage.audit import Filter
 from coolhead.storage.events import Span
 
 PAGE = 500
+MOST_READ = 1_000_000
 BECAUSE = "It was taken in from elsewhere: make a new secret, then switch it on."
 
 
@@ -54,6 +58,7 @@ async def settle(connection: AsyncConnection, client_id: str, now: datetime) -> 
     await _read_rule(connection, client_id)
     await _settle_integrations(connection, client_id, now)
     await _read_logs(connection, client_id)
+    await _read_learning(connection, client_id)
     for conversation_id in await portable.list_conversations(connection, client_id):
         await _settle_conversation(connection, conversation_id)
 
@@ -70,7 +75,7 @@ async def _settle_integrations(connection: AsyncConnection, client_id: str, now:
 
 async def _read_rule(connection: AsyncConnection, client_id: str) -> None:
     rule = await retention.find_rule(connection, client_id)
-    kept = (rule.transcript_days, rule.audio_days, rule.note_days) if rule else ()
+    kept = (rule.transcript_days, rule.audio_days, rule.note_days, rule.practice_days) if rule else ()
     if any(days is not None and not 0 <= days <= LONGEST_DAYS for days in kept):
         raise ValueError("nothing is kept for so long")
 
@@ -84,6 +89,15 @@ async def _read_logs(connection: AsyncConnection, client_id: str) -> None:
     which, seen = follow_ups.Which(client_ids=(client_id,)), 0
     while rows := await follow_ups.list_page(connection, which, limit=PAGE, offset=seen):
         seen += len(rows)
+
+
+async def _read_learning(connection: AsyncConnection, client_id: str) -> None:
+    """Reads what people practised and were asked to, as their pages do."""
+    await assignments.list_of(connection, client_id, limit=MOST_READ)
+    for account_id in await practice.list_people(connection, client_id):
+        await practice.list_of(connection, account_id, {client_id}, limit=MOST_READ)
+        await drills.list_ended(connection, account_id, client_id, MOST_READ)
+        await drills.list_cards(connection, account_id, client_id)
 
 
 async def _settle_conversation(connection: AsyncConnection, conversation_id: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Select, Table, func, insert, select, text
+from sqlalchemy import Column, Date, Select, Table, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.storage import tables
@@ -33,6 +33,7 @@ class Noun:
         without: columns that are not taken along, with what stands in their place in the other database.
         numbered: the key is a counter, which the other database counts anew.
         refers: columns that name rows of this table by their number.
+        later: a column that names a row of this table by its id; it is written when all rows are there.
     """
 
     table: Table
@@ -41,6 +42,7 @@ class Noun:
     without: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     numbered: bool = False
     refers: tuple[str, ...] = ()
+    later: str = ""
 
     @property
     def name(self) -> str:
@@ -101,6 +103,11 @@ NOUNS: tuple[Noun, ...] = (
     _of_conversation(tables.offers, "choices"),
     Noun(table=tables.gesture_months),
     Noun(table=tables.gesture_raises),
+    Noun(table=tables.practice_runs, json=frozenset({"run"}), later="again_of"),
+    Noun(table=tables.drill_runs, json=frozenset({"items", "answers"})),
+    Noun(table=tables.drill_cards),
+    Noun(table=tables.assignments),
+    Noun(table=tables.lesson_reads),
     Noun(table=tables.audit_entries, json=frozenset({"details"}), numbered=True),
 )
 """In the order in which they are written back: what others refer to comes first."""
@@ -108,18 +115,13 @@ NOUNS: tuple[Noun, ...] = (
 LEFT: Mapping[str, str] = {
     "accounts": "of the installation; `people` says who they are, without what they sign in with",
     "api_keys": "secrets; programs get new keys",
-    "assignments": "of the people who practise; what answers them is not taken along either",
-    "drill_cards": "of the people who practise",
-    "drill_runs": "of the people who practise, as their learning is",
     "identities": "ties to a sign-in service of the installation",
     "invitations": "secrets, for an installation",
-    "learning_counts": "counted anew from conversations",
-    "lesson_reads": "of the people who practise",
+    "learning_counts": "counted anew from conversations and practice",
     "outbox": "what is on its way from this installation",
     "password_resets": "secrets",
     "practice_reflections": "written by people for themselves alone",
-    "practice_runs": "of the people who practise, as their learning is; not what the client answers for",
-    "practice_wishes": "of the people who practise",
+    "practice_wishes": "of people, wherever they practise",
     "search_entries": "made anew from what was said, written and named",
     "sessions": "secrets",
     "sign_in_failures": "of the installation",
@@ -163,6 +165,8 @@ async def put(
     for row in rows:
         values = {name: _stored(noun, columns[name], value, people) for name, value in row.items()}
         values |= {name: make() for name, make in noun.without.items()}
+        if noun.later:
+            values[noun.later] = None
         if noun.refers:
             values["id"] = numbers[row["id"]]
             values |= {name: numbers.get(row[name]) for name in noun.refers}
@@ -170,6 +174,13 @@ async def put(
             del values["id"]
         given.append(values)
     await connection.execute(insert(noun.table), given)
+
+
+async def tie(connection: AsyncConnection, noun: Noun, other: Mapping[str, str]) -> None:
+    """Writes which row of the noun each row names in its `later` column, by the ids of both."""
+    for row_id, named in other.items():
+        query = update(noun.table).where(noun.table.c.id == row_id)
+        await connection.execute(query.values({noun.later: named}))
 
 
 def columns_of(noun: Noun) -> frozenset[str]:

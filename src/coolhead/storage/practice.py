@@ -8,12 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.practice.act import Ending
 from coolhead.practice.scenario import Difficulty
-from coolhead.storage.tables import accounts, practice_reflections, practice_runs, practice_wishes
+from coolhead.storage.tables import (
+    accounts,
+    drill_cards,
+    drill_runs,
+    practice_reflections,
+    practice_runs,
+    practice_wishes,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +117,15 @@ async def count_of(connection: AsyncConnection, account_id: str, client_ids: Col
     """How many runs the person has at these clients."""
     query = select(func.count()).select_from(practice_runs).where(_mine(account_id, client_ids))
     return int((await connection.execute(query)).scalar_one())
+
+
+async def list_people(connection: AsyncConnection, client_id: str) -> list[str]:
+    """Who has practised at the client: ids of accounts with a run, a drill or a card."""
+    owned = [
+        select(each.c.account_id).where(each.c.client_id == client_id)
+        for each in (practice_runs, drill_runs, drill_cards)
+    ]
+    return sorted((await connection.execute(union(*owned))).scalars())
 
 
 async def list_again(connection: AsyncConnection, run_id: str) -> list[KeptRun]:

@@ -57,12 +57,14 @@ class Rule:
         transcript_days: what was said and everything that quotes it.
         audio_days: recordings; none are stored yet.
         note_days: notes in all versions, and promises and follow-ups that are settled.
+        practice_days: what people said in practice runs and drills, and wrote after them; counted from then.
     """
 
     client_id: str
     transcript_days: int | None = None
     audio_days: int | None = None
     note_days: int | None = None
+    practice_days: int | None = None
     changed_by: str = ""
     changed_at: datetime
 
@@ -108,6 +110,7 @@ class Purge:
         notes: conversations whose notes were deleted.
         promises: settled promises that were deleted.
         held: conversations that were due and stayed because of a hold.
+        practice: practice runs and drills whose words were deleted.
     """
 
     id: str
@@ -121,6 +124,7 @@ class Purge:
     notes: int = 0
     promises: int = 0
     held: int = 0
+    practice: int = 0
 
 
 RULE, HOLD, PURGE = TypeAdapter(Rule), TypeAdapter(Hold), TypeAdapter(Purge)
@@ -175,6 +179,16 @@ async def list_holds(connection: AsyncConnection, client_id: str) -> list[Hold]:
     query = select(holds).where(holds.c.client_id == client_id)
     rows = await connection.execute(query.order_by(holds.c.lifted_at.is_not(None), holds.c.placed_at.desc()))
     return [HOLD.validate_python(row._asdict()) for row in rows]
+
+
+async def is_held(connection: AsyncConnection, client_id: str) -> bool:
+    """True while a hold on everything of the client stands."""
+    standing = select(holds.c.id).where(
+        holds.c.client_id == client_id,
+        holds.c.scope == HoldScope.CLIENT.value,
+        holds.c.lifted_at.is_(None),
+    )
+    return (await connection.execute(standing.limit(1))).first() is not None
 
 
 async def begin_purge(connection: AsyncConnection, purge: Purge, *, now: datetime) -> Purge | None:

@@ -38,6 +38,7 @@ async def change(
     transcript_days: Text = "",
     audio_days: Text = "",
     note_days: Text = "",
+    practice_days: Text = "",
 ) -> Response:
     """Says for how many days each part is kept."""
     try:
@@ -47,6 +48,7 @@ async def change(
             transcript_days=_days(transcript_days),
             audio_days=_days(audio_days),
             note_days=_days(note_days),
+            practice_days=_days(practice_days),
         )
     except InputError as error:
         return await _page(request, here, person, client_id, error=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ class Lived:
         agent: the name of who answered; may be empty.
         keys: by which other systems know the customer and the conversation.
         company: the client's name.
+        mark: of the conversation, as `mark_of` gives it.
     """
 
     turns: Sequence[LivedTurn]
@@ -39,6 +41,12 @@ class Lived:
     agent: str
     keys: tuple[str, ...]
     company: str
+    mark: str
+
+
+def mark_of(conversation_id: str) -> str:
+    """What the scenarios made from a conversation carry, so that they are found when it is deleted."""
+    return hashlib.blake2b(conversation_id.encode(), digest_size=4).hexdigest()
 
 
 def entry_of(turns: Sequence[LivedTurn]) -> int:

@@ -38,6 +38,7 @@ def from_life(lived: Lived, scenario_id: str, seed: int) -> str:
     content: dict[str, Any] = {
         "id": scenario_id,
         "title": f"From life: {lived.issue.words}",
+        "made_from": lived.mark,
         "about": "Made from a conversation of ours; names, numbers, days and places are invented.",
         "industry": group["industry"],
         "client": disguise.name_for(lived.company),

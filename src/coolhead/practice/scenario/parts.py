@@ -35,6 +35,7 @@ DifficultyWord = Annotated[Difficulty, one_of("a difficulty", Difficulty)]
 GivenWord = Annotated[Given, one_of("a way of giving", Given)]
 Text = Annotated[str, Field(min_length=1, max_length=600)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Mark = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 Words = Annotated[tuple[Text, ...], Field(min_length=1)]
 Lines3 = Annotated[tuple[Text, ...], Field(min_length=3)]
 

@@ -24,12 +24,15 @@ from coolhead.practice.scenario.parts import (
     Happening,
     IssueWord,
     Lines3,
+    Mark,
     Name,
     Remedy,
     Said,
     Settling,
     Text,
+    TopicWord,
 )
+from coolhead.practice.topic import Topic
 
 
 class Scenario(Strict):
@@ -38,6 +41,7 @@ class Scenario(Strict):
     Attributes:
         customer: the name they go by; whose forms of address count as using it.
         personas: who could tell it; any when empty.
+        made_from: the mark of the conversation that it was made from, to go with it.
         gist: the heart of it as an agent could say it back: "you ordered …".
         misreadings: restatements that are wrong, for drills and trials.
         hidden_cause: what explains it all; told only to one who has listened.
@@ -50,11 +54,13 @@ class Scenario(Strict):
             customer begins with an opening.
         patience: agent turns before waiting itself upsets them, at normal difficulty.
         lasted: how long it has been going on, in a few words.
+        answers: by topic, what they say to a question that no fact is about; told only when asked.
         thing: what it is about, a noun phrase with "the".
     """
 
     id: Name
     title: Text
+    made_from: Mark | None = None
     about: Text
     industry: Text
     client: Text
@@ -80,6 +86,7 @@ class Scenario(Strict):
     settles_for: Annotated[tuple[Settling, ...], Field(min_length=1)]
     partly: tuple[Remedy, ...] = ()
     never: tuple[Remedy, ...] = ()
+    answers: dict[TopicWord, Lines3] = Field(default_factory=dict)
     patience: Annotated[int, Field(ge=4, le=30)] = 10
     happens: tuple[Happening, ...] = ()
 
@@ -87,6 +94,10 @@ class Scenario(Strict):
     def all_facts(self) -> tuple[Fact, ...]:
         """The facts, the hidden cause last."""
         return (*self.facts, self.hidden_cause)
+
+    def has_fact_about(self, topic: Topic) -> bool:
+        """True when a fact answers questions about it."""
+        return any(topic in fact.about for fact in self.facts)
 
     def fact(self, fact_id: str) -> Fact:
         """The fact of that id, which must exist."""
@@ -109,7 +120,7 @@ class Scenario(Strict):
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Every text of it: what a customer may rightly say."""
-        return tuple(_texts(self.model_dump()))
+        return tuple(_texts(self.model_dump(exclude={"made_from"})))
 
     @cached_property
     def names(self) -> frozenset[str]:

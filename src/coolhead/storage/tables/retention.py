@@ -13,6 +13,7 @@ retention_rules = Table(
     Column("transcript_days", Integer),
     Column("audio_days", Integer),
     Column("note_days", Integer),
+    Column("practice_days", Integer),
     Column("changed_by", String(200), nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
@@ -53,5 +54,6 @@ purges = Table(
     Column("notes", Integer, nullable=False),
     Column("promises", Integer, nullable=False),
     Column("held", Integer, nullable=False),
+    Column("practice", Integer, nullable=False),
     UniqueConstraint("client_id", "day"),
 )
