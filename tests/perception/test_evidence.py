@@ -3,14 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coolhead.perception.evidence import WORD, find_evidence
+from coolhead.perception.evidence import WORD, Words
 
 
 def marked(text: str, *strong: str) -> str:
     """The evidence where the words in `strong` add to the label and the others do not."""
     spans = [match.span() for match in WORD.finditer(text)]
     added = [1.0 if text[start:end].strip(".,!?") in strong else 0.0 for start, end in spans]
-    evidence = find_evidence(text, spans, np.array(added))
+    evidence = Words(text, spans).showing(np.array(added))
     return text[evidence.start : evidence.end]
 
 
@@ -53,7 +53,7 @@ def test_a_span_lies_in_the_text_and_is_never_empty_where_the_text_is_not(
     spans = [match.span() for match in WORD.finditer(text)]
     added = data.draw(st.lists(st.floats(-5, 5), min_size=len(spans), max_size=len(spans)))
 
-    evidence = find_evidence(text, spans, np.array(added))
+    evidence = Words(text, spans).showing(np.array(added))
 
     assert evidence.start is not None
     assert evidence.end is not None

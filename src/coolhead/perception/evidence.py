@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from coolhead.perception.reading import Evidence
 
@@ -30,60 +31,72 @@ REACH = 8
 SCRAP = 2
 """So few words of a clause that is not in the span whole are left out again."""
 
+_NOTHING = np.zeros(1)
+_NOWHERE = np.full(LONGEST - 1, -np.inf)
 
-def find_evidence(text: str, spans: Sequence[tuple[int, int]], added: npt.NDArray[np.floating]) -> Evidence:
-    """The words of `text` that add most, all of one sentence.
+
+class Words:
+    """A turn's words, cut once for every label that they may show.
 
     Args:
         text: the turn's words.
         spans: first and last-plus-one character of each token [n].
-        added: what each token adds to the label's logit [n].
     """
-    words = [match.span() for match in WORD.finditer(text)]
-    if len(words) <= WHOLE_UP_TO:
-        return _trimmed(text, 0, len(text))
-    scores = _smoothed(_by_word(words, spans, added))
-    level = scores.mean() + 0.25 * (scores.max() - scores.mean())
-    ends = [place for place, word in enumerate(words) if _ends(SENTENCE_END, text, word)]
-    sentences = zip([0, *(end + 1 for end in ends)], [*ends, len(words) - 1], strict=True)
-    runs = [_best_run(scores, level, first, last) for first, last in sentences if first <= last]
-    _, first, last = max(runs, key=lambda run: run[0])
-    clauses = [
-        -1,
-        *(place for place, word in enumerate(words) if _ends(CLAUSE_END, text, word)),
-        len(words) - 1,
-    ]
-    first, last = _settled(first, last, clauses)
-    return _trimmed(text, words[first][0], words[last][1])
 
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self._words = [match.span() for match in WORD.finditer(text)]
+        self._whole = len(self._words) <= WHOLE_UP_TO
+        if self._whole:
+            return
+        last = len(self._words) - 1
+        self._shown = np.array([end > start for start, end in spans], dtype=np.bool_)
+        starts = np.array([start for start, _ in self._words])
+        firsts = np.array([start for start, end in spans if end > start], dtype=np.int64)
+        self._places = (np.searchsorted(starts, firsts, side="right") - 1) % len(self._words)
+        ends = self._last_words(SENTENCE_END)
+        self._sentences = [
+            (first, end)
+            for first, end in zip([0, *(end + 1 for end in ends)], [*ends, last], strict=True)
+            if first <= end
+        ]
+        self._clauses = [-1, *self._last_words(CLAUSE_END), last]
 
-def _by_word(
-    words: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]], added: npt.NDArray[np.floating]
-) -> npt.NDArray[np.float64]:
-    starts = np.array([start for start, _ in words])
-    scores = np.zeros(len(words))
-    for (start, end), amount in zip(spans, added, strict=True):
-        if end > start:
-            scores[np.searchsorted(starts, start, side="right") - 1] += float(amount)
-    return scores
+    def showing(self, added: npt.NDArray[np.floating]) -> Evidence:
+        """The words that add most to a label, all of one sentence.
+
+        Args:
+            added: what each token adds to the label's logit [n].
+        """
+        if self._whole:
+            return _trimmed(self._text, 0, len(self._text))
+        amounts = added[self._shown]
+        by_word = np.bincount(self._places, amounts, minlength=len(self._words)).astype(np.float64)
+        scores = _smoothed(by_word)
+        level = scores.mean() + 0.25 * (scores.max() - scores.mean())
+        runs = [_best_run(scores, level, first, last) for first, last in self._sentences]
+        _, first, last = max(runs, key=lambda run: run[0])
+        first, last = _settled(first, last, self._clauses)
+        return _trimmed(self._text, self._words[first][0], self._words[last][1])
+
+    def _last_words(self, end: re.Pattern[str]) -> list[int]:
+        """The places of the words that end a sentence or a clause."""
+        return [place for place, word in enumerate(self._words) if end.search(self._text[slice(*word)])]
 
 
 def _smoothed(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    padded = np.pad(scores, 1, mode="edge")
+    padded = np.concatenate((scores[:1], scores, scores[-1:]))
     smooth: npt.NDArray[np.float64] = 0.25 * padded[:-2] + 0.5 * padded[1:-1] + 0.25 * padded[2:]
     return smooth
 
 
 def _best_run(scores: npt.NDArray[np.float64], level: float, begin: int, end: int) -> tuple[float, int, int]:
     """The run within `begin` to `end` that lies highest above the level: how high, first and last word."""
-    above = np.concatenate(([0.0], np.cumsum(scores[begin : end + 1] - level)))
-    best, run = -np.inf, (begin, begin)
-    for first in range(end - begin + 1):
-        sums = above[first + 1 : first + 1 + LONGEST] - above[first]
-        last = int(sums.argmax())
-        if sums[last] > best:
-            best, run = float(sums[last]), (begin + first, begin + first + last)
-    return best, *run
+    above = np.concatenate((_NOTHING, np.cumsum(scores[begin : end + 1] - level), _NOWHERE))
+    sums = sliding_window_view(above[1:], LONGEST)[: end - begin + 1] - above[: end - begin + 1, np.newaxis]
+    best = int(sums.argmax())
+    first, further = divmod(best, LONGEST)
+    return float(sums.flat[best]), begin + first, begin + first + further
 
 
 def _settled(first: int, last: int, clauses: Sequence[int]) -> tuple[int, int]:
@@ -101,10 +114,6 @@ def _settled(first: int, last: int, clauses: Sequence[int]) -> tuple[int, int]:
     elif inner is not None and last - inner <= SCRAP:
         last = inner
     return first, last
-
-
-def _ends(pattern: re.Pattern[str], text: str, word: tuple[int, int]) -> bool:
-    return pattern.search(text[word[0] : word[1]]) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Evidence:

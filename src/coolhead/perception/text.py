@@ -7,6 +7,7 @@ labels go together.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from coolhead.perception.calibration import Floats, Sheet
 from coolhead.perception.embedding import Embedding
 from coolhead.perception.embedding import Floats as Vector
 from coolhead.perception.encoder import BEFORE, MODELS, Encoded, Encoder, Outputs
-from coolhead.perception.evidence import find_evidence
+from coolhead.perception.evidence import Words
 from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
 
 T = TypeVar("T", bound=Term)
@@ -72,9 +73,9 @@ class TextModel:
         """What each turn of a conversation shows after the turns before it; the same as `read` gives."""
         return [self.read(turn, turns[max(0, place - BEFORE) : place]) for place, turn in enumerate(turns)]
 
-    def vector(self, text: str) -> Vector:
-        """What words of an agent mean by themselves [384], as the encoder sees them."""
-        return self._encoder.vector(text, by_customer=False)
+    def vector(self, text: str, *, by_customer: bool = False) -> Vector:
+        """What the words of an agent (or a customer) mean by themselves [384], as the encoder sees them."""
+        return self._encoder.vector(text, by_customer=by_customer)
 
     def embed(self, turn: Turn) -> Vector:
         """What a turn is about, a unit vector [128] for `perception.grouping`; of its words alone."""
@@ -89,6 +90,17 @@ class _Shown:
         self._text = text
         self._spans = encoded.spans[1:-1]
         self._outputs = outputs
+        self._likelihoods: dict[str, Floats] = {}
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self._text, self._spans)
+
+    def _likelihood(self, name: str) -> Floats:
+        """Of each label of the turn's group of that name."""
+        if name not in self._likelihoods:
+            self._likelihoods[name] = self._sheet.turn[name].likelihood(self._outputs.turn)
+        return self._likelihoods[name]
 
     def of_customer(self) -> Reading:
         abuse = self._abuse()
@@ -119,7 +131,7 @@ class _Shown:
     def _heat(self, least: Heat) -> HeatReading:
         """Heat; abuse of a person is never below angry, as the codebook rules."""
         group = self._sheet.turn["heat"]
-        reached = np.minimum.accumulate(group.likelihood(self._outputs.turn))
+        reached = np.minimum.accumulate(self._likelihood("heat"))
         level = max(least, list(Heat)[(reached >= group.threshold).cumprod().sum()])
         chances = -np.diff(np.concatenate(([1.0], reached, [0.0])))
         calm, tense, frustrated, angry, furious = _rounded(chances)
@@ -138,9 +150,7 @@ class _Shown:
 
     def _calls_for_advice(self) -> bool:
         """Advice is for turns with any heat or a cue; it is left out only where neither is likely."""
-        warm = self._sheet.turn["heat"].likelihood(self._outputs.turn)[0]
-        cue = self._sheet.turn["cues"].likelihood(self._outputs.turn).max()
-        return bool(max(warm, cue) >= HARDLY)
+        return bool(max(self._likelihood("heat")[0], self._likelihood("cues").max()) >= HARDLY)
 
     def _next_best(self) -> tuple[Technique, ...]:
         group = self._sheet.turn["next_best"]
@@ -152,8 +162,7 @@ class _Shown:
         )
 
     def _signs(self, kind: type[T], name: str) -> tuple[Sign[T], ...]:
-        group = self._sheet.turn[name]
-        chances = group.likelihood(self._outputs.turn)
+        group, chances = self._sheet.turn[name], self._likelihood(name)
         return tuple(
             Sign(
                 _term(kind, group.names[place]),
@@ -166,16 +175,15 @@ class _Shown:
     def _soothing(self) -> Evidence:
         """The words that speak most against any heat."""
         first = self._outputs.added[:, self._sheet.turn["heat"].place.start]
-        return find_evidence(self._text, self._spans, -first)
+        return self._words.showing(-first)
 
     def _evidence(self, output: int) -> Evidence:
-        return find_evidence(self._text, self._spans, self._outputs.added[:, output])
+        return self._words.showing(self._outputs.added[:, output])
 
     def _scores(self, *names: str) -> dict[str, float]:
         scores: dict[str, float] = {}
         for name in names:
-            group = self._sheet.turn[name]
-            scores |= zip(group.names, _rounded(group.likelihood(self._outputs.turn)), strict=True)
+            scores |= zip(self._sheet.turn[name].names, _rounded(self._likelihood(name)), strict=True)
         return scores
 
     def _conversation(self, kind: type[T], name: str) -> dict[T, float]:
@@ -190,6 +198,7 @@ class _Shown:
         )
 
 
+@cache
 def _term(kind: type[T], name: str) -> T:
     return kind.__members__[name.upper()]
 
@@ -203,4 +212,4 @@ def _settled(signs: tuple[Sign[Behaviour], ...], abuse: Sign[Abuse] | None) -> t
 
 
 def _rounded(chances: Floats) -> list[float]:
-    return [round(float(chance), 4) for chance in chances]
+    return [round(chance, 4) for chance in chances.tolist()]

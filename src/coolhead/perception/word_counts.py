@@ -7,7 +7,8 @@ weighted, are added to the network's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from itertools import pairwise
@@ -39,15 +40,20 @@ def blocks(texts: Sequence[str]) -> tuple[set[str], ...]:
     earlier = (WORD.findall(text.lower()) for text in texts[-1 - EARLIER : -1])
     return (
         {f"w{word}" for word in words} | {f"w{one} {next_one}" for one, next_one in pairwise(words)},
-        {f"c{piece}" for word in set(words) for piece in _pieces(f" {word} ")},
+        set().union(*map(_pieces, words)),
         {f"b{word}" for said in earlier for word in said},
     )
 
 
-def _pieces(word: str) -> Iterator[str]:
-    for length in range(SHORTEST, LONGEST + 1):
-        for start in range(len(word) - length + 1):
-            yield word[start : start + length]
+@lru_cache(maxsize=2048)
+def _pieces(word: str) -> frozenset[str]:
+    """The features of a word's pieces; the latest words are kept, as most are said again and again."""
+    edged = f" {word} "
+    return frozenset(
+        f"c{edged[start : start + length]}"
+        for length in range(SHORTEST, LONGEST + 1)
+        for start in range(len(edged) - length + 1)
+    )
 
 
 class WordCounts:
@@ -72,7 +78,7 @@ class WordCounts:
     ) -> None:
         self._places = places
         self._rarity = rarity
-        self._weights = weights
+        self._weights = weights.astype(np.float32)
         self._scale = scale
         self._offset = offset
 
@@ -109,8 +115,8 @@ def features(
     """Columns [n] of the features found, in order, and their values [n]: rarity, each block of length one."""
     columns, values = [], []
     for block in found:
-        known = sorted(places[name] for name in block if name in places)
+        known = sorted(map(places.__getitem__, block & places.keys()))
         weight = rarity[known]
         columns += known
-        values.append(weight / max(float(np.linalg.norm(weight)), 1e-6))
+        values.append(weight / max(float(np.sqrt(weight.dot(weight))), 1e-6))
     return np.array(columns, dtype=np.int64), np.concatenate(values).astype(np.float32)
