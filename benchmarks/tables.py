@@ -32,6 +32,11 @@ MASKERS = {"coolhead_mask": "Coolhead's masking", "presidio": "Presidio"}
 COSTS = {
     "ms": "ms a turn", "processor_ms": "processor ms a turn", "start_s": "start, s", "mb": "memory, MB",
 }  # fmt: skip
+TAUGHT = {
+    "words": "word counts, taught",
+    "minilm": "MiniLM, taught",
+    "inner": "Coolhead's vector, taught",
+}
 CARDS = {
     "customer_turns": "customer turns",
     "cards": "cards after a customer's turn",
@@ -182,8 +187,8 @@ def coach(figures: Figures) -> str:
 
 
 def public(figures: Figures, floors: Figures) -> str:
-    """Coolhead on sets it was not taught on, beside simple methods that were."""
-    heads = ["", "n", "Coolhead", "goal", "reached", "word counts, taught", "MiniLM, taught"]
+    """Coolhead on sets it was not taught on, unless the line says so, beside methods that were."""
+    heads = ["", "n", "Coolhead", "goal", "reached", *TAUGHT.values()]
     return table(heads, (_public_row(each, figures, floors) for each in PUBLIC if each.key in figures))
 
 
@@ -196,8 +201,7 @@ def _public_row(each: Published, figures: Figures, floors: Figures) -> list[str]
         number(figures, each.key),
         "–" if goal is None else f"≥ {goal:.2f}",
         reached,
-        number({"words": floors.get(f"words_{each.key}")}, "words"),
-        number({"minilm": floors.get(f"minilm_{each.key}")}, "minilm"),
+        *(number({method: floors.get(f"{method}_{each.key}")}, method) for method in TAUGHT),
     ]
 
 

@@ -13,7 +13,36 @@ from benchmarks.metrics import area_under_curve, binary_f1, bootstrap_interval
 from benchmarks.signals import Question, Signal
 
 Numbers = Sequence[float]
+MOST = 12_000
+"""Units of a training part that are learnt from."""
+
 Measure = Callable[[Sequence[int], Numbers], float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A set's own training part, for what is taught on the set.
+
+    Attributes:
+        texts: the words of each unit.
+        gold: what is true of each.
+        questions: the turn that each unit is.
+    """
+
+    texts: Sequence[str]
+    gold: Sequence[int]
+    questions: Sequence[Question]
+
+    def drawn(self, most: int = MOST) -> Lesson:
+        """At most so many of its units, drawn by a fixed chance."""
+        if len(self.gold) <= most:
+            return self
+        places = np.sort(np.random.default_rng(0).choice(len(self.gold), most, replace=False)).tolist()
+        return Lesson(
+            texts=[self.texts[place] for place in places],
+            gold=[self.gold[place] for place in places],
+            questions=[self.questions[place] for place in places],
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +58,9 @@ class Task:
             ranks, a class where it counts.
         measure: of gold and numbers.
         ranks: True when the measure takes scores.
-        lesson: texts and gold of a training split, for the simple methods; None to cross-validate.
+        lesson: reads the set's training part, for what is taught on the set; None to cross-validate.
+        asked: the places of each unit's questions; None where each unit is the question of its place.
+        taught: True when the figure itself is learnt on the set's training part.
     """
 
     name: str
@@ -39,7 +70,9 @@ class Task:
     predict: Callable[[Sequence[Signal]], Numbers]
     measure: Measure
     ranks: bool
-    lesson: Callable[[], tuple[Sequence[str], Sequence[int]]] | None = None
+    lesson: Callable[[], Lesson] | None = None
+    asked: Sequence[Sequence[int]] | None = None
+    taught: bool = False
 
     def result(self, numbers: Numbers) -> dict[str, float]:
         """The metric and its 95 % interval; whole groups are drawn."""

@@ -3,18 +3,24 @@
 UCC, EmoContext: report only; nothing was trained, tuned or chosen on them. ConvAbuse and GoEmotions: their
 training splits were among the texts that taught tone (`training/public.py`), through outputs that do not
 ship; the splits measured here were not seen. What stands for each label was decided from the codebook's
-definitions alone, before any figure was seen, and thresholds are the shipped ones.
+definitions alone, before any figure was seen, and thresholds are the shipped ones. The figures named `cut`
+and `taught` are of another kind: what is learnt for them is learnt on the set's training part.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.public.task import PublicSet, Task, classes, found, ranked
+from benchmarks.public.task import Lesson, Measure, Numbers, PublicSet, Task, classes, found, ranked
 from benchmarks.sets import find_file, read_rows
-from benchmarks.signals import Question, Signal
+from benchmarks.signals import Question, Signal, read_signals
+from benchmarks.taught import answers, best_cut, inner, learnt, map_and_cut
+
+Predict = Callable[[Sequence[Signal]], Numbers]
+Label = Callable[[Sequence[str]], int]
+"""From a comment's emotions to what is asked of it."""
 
 AIMED = ("insult", "harassment", "threat")
 NEGATIVE = {
@@ -77,34 +83,66 @@ def abuse_of_bots(data: Path) -> PublicSet | None:
     """ConvAbuse: what people say to chatbots; abusive by the majority of its annotators, after three turns.
 
     Abusive: any abuse is shown, swearing included. `convabuse_aimed_f1` counts only abuse of a person.
+    `convabuse_cut_f1` takes the probability of any abuse and learns its cut, one number, on the training
+    part; `convabuse_taught_f1` learns a linear map from all scores and the encoder's vector there.
     """
     file = find_file(data, "convabuse", ("test.jsonl.gz", "valid.jsonl.gz"))
     if file is None:
         return None
     rows = read_rows(file)
+    questions = [_after_bot(row) for row in rows]
+    train = file.with_name("train.jsonl.gz")
 
-    def lesson() -> tuple[list[str], list[int]]:
-        train = read_rows(file.with_name("train.jsonl.gz"))
-        return [row["user"] for row in train], [int(row["abusive_majority"]) for row in train]
+    def lesson() -> Lesson:
+        learned = read_rows(train)
+        return Lesson(
+            texts=[row["user"] for row in learned],
+            gold=[int(row["abusive_majority"]) for row in learned],
+            questions=[_after_bot(row) for row in learned],
+        )
 
-    def task(name: str, terms: Sequence[str]) -> Task:
+    def task(name: str, predict: Predict, *, taught: bool = False) -> Task:
         return Task(
             name=name,
             texts=[row["user"] for row in rows],
             gold=[int(row["abusive_majority"]) for row in rows],
             groups=[str(row["conv_id"]) for row in rows],
-            predict=lambda read: [float(not signal.shown.isdisjoint(terms)) for signal in read],
+            predict=predict,
             measure=found,
             ranks=False,
-            lesson=lesson if file.with_name("train.jsonl.gz").is_file() else None,
+            lesson=lesson if train.is_file() else None,
+            taught=taught,
         )
 
-    return PublicSet(
-        name="convabuse",
-        file=file,
-        questions=[_after_bot(row) for row in rows],
-        tasks=[task("convabuse_f1", ("profanity", *AIMED)), task("convabuse_aimed_f1", AIMED)],
-    )
+    def by_cut(read: Sequence[Signal]) -> list[float]:
+        known = lesson()
+        cut = best_cut(known.gold, _abusive(read_signals("convabuse-lesson", known.questions)))
+        return [float(score >= cut) for score in _abusive(read)]
+
+    def by_map(_: Sequence[Signal]) -> list[float]:
+        known = lesson()
+        return map_and_cut(
+            inner("convabuse-lesson", known.questions), known.gold, inner("convabuse", questions)
+        )
+
+    tasks = [
+        task("convabuse_f1", _shows("profanity", *AIMED)),
+        task("convabuse_aimed_f1", _shows(*AIMED)),
+    ]
+    if train.is_file():
+        tasks += [
+            task("convabuse_cut_f1", by_cut, taught=True),
+            task("convabuse_taught_f1", by_map, taught=True),
+        ]
+    return PublicSet(name="convabuse", file=file, questions=questions, tasks=tasks)
+
+
+def _shows(*terms: str) -> Predict:
+    return lambda read: [float(not signal.shown.isdisjoint(terms)) for signal in read]
+
+
+def _abusive(signals: Sequence[Signal]) -> list[float]:
+    return [signal.any_of("profanity", *AIMED) for signal in signals]
 
 
 def _after_bot(row: dict[str, Any]) -> Question:
@@ -121,42 +159,82 @@ def emotions(data: Path) -> PublicSet | None:
     negative is any heat or abuse; positive is sincere thanks or praise; the rest is neutral. Nothing in the
     codebook is positive feeling as such, and nothing at all is the ambiguous group (surprise, curiosity,
     confusion, realisation): its F1 is 0 by construction, so `goemotions_three_groups_macro_f1` leaves it out
-    beside the published four.
+    beside the published four. The figures named `taught` learn a linear map from all scores and the encoder's
+    vector on the training part.
     """
     file = find_file(data, "goemotions", ("test.jsonl.gz",))
     if file is None:
         return None
     rows = read_rows(file)
     train = file.with_name("train.jsonl.gz")
+    questions = [Question((True, row["text"])) for row in rows]
     group = [_group(row["labels"]) for row in rows]
     clear = [place for place, each in enumerate(group) if each != AMBIGUOUS_GROUP]
     everything = range(len(rows))
 
-    def task(name: str, places: Sequence[int], gold: Sequence[int], decide: Any, measure: Any) -> Task:
+    def task(
+        name: str,
+        places: Sequence[int],
+        of: Label,
+        predict: Predict,
+        measure: Measure,
+        *,
+        taught: bool = False,
+    ) -> Task:
         return Task(
             name=name,
             texts=[rows[place]["text"] for place in places],
-            gold=gold,
+            gold=[of(rows[place]["labels"]) for place in places],
             groups=[rows[place]["id"] for place in places],
-            predict=lambda read: [float(decide(read[place])) for place in places],
+            predict=predict,
             measure=measure,
             ranks=False,
-            lesson=_emotion_lesson(train, name) if train.is_file() else None,
+            lesson=_emotion_lesson(train, of, clear=places is clear) if train.is_file() else None,
+            asked=[(place,) for place in places],
+            taught=taught,
         )
 
-    angry = [int("anger" in row["labels"]) for row in rows]
-    return PublicSet(
-        name="goemotions",
-        file=file,
-        questions=[Question((True, row["text"])) for row in rows],
-        tasks=[
-            task("goemotions_anger_f1", everything, angry, _is_angry, found),
-            task("goemotions_grouped_macro_f1", everything, group, _mood, classes),
+    def moods(places: Sequence[int]) -> Predict:
+        return lambda read: [float(_mood(read[place])) for place in places]
+
+    def anger(read: Sequence[Signal]) -> list[float]:
+        return [float(_is_angry(signal)) for signal in read]
+
+    def taught(of: Label, *, cut: bool) -> Predict:
+        return lambda _: _taught_emotion(_emotion_lesson(train, of)(), questions, cut=cut)
+
+    tasks = [
+        task("goemotions_anger_f1", everything, _anger, anger, found),
+        task("goemotions_grouped_macro_f1", everything, _group, moods(everything), classes),
+        task("goemotions_three_groups_macro_f1", clear, _group, moods(clear), classes),
+    ]
+    if train.is_file():
+        tasks += [
             task(
-                "goemotions_three_groups_macro_f1", clear, [group[place] for place in clear], _mood, classes
+                "goemotions_anger_taught_f1", everything, _anger, taught(_anger, cut=True), found, taught=True
             ),
-        ],
-    )
+            task(
+                "goemotions_grouped_taught_macro_f1",
+                everything,
+                _group,
+                taught(_group, cut=False),
+                classes,
+                taught=True,
+            ),
+        ]
+    return PublicSet(name="goemotions", file=file, questions=questions, tasks=tasks)
+
+
+def _taught_emotion(known: Lesson, questions: Sequence[Question], *, cut: bool) -> list[float]:
+    drawn = known.drawn()
+    features, test = inner("goemotions-lesson", drawn.questions), inner("goemotions", questions)
+    if cut:
+        return map_and_cut(features, drawn.gold, test)
+    return answers(learnt(features, drawn.gold), test, ranks=False)
+
+
+def _anger(labels: Sequence[str]) -> int:
+    return int("anger" in labels)
 
 
 def _group(labels: Sequence[str]) -> int:
@@ -178,15 +256,17 @@ def _is_angry(signal: Signal) -> bool:
     return signal.level >= 3 or "angry" in signal.shown
 
 
-def _emotion_lesson(train: Path, name: str) -> Any:
-    def lesson() -> tuple[list[str], list[int]]:
-        rows = read_rows(train)
-        if name == "goemotions_anger_f1":
-            return [row["text"] for row in rows], [int("anger" in row["labels"]) for row in rows]
-        marked = [(row["text"], _group(row["labels"])) for row in rows]
-        if name == "goemotions_three_groups_macro_f1":
-            marked = [each for each in marked if each[1] != AMBIGUOUS_GROUP]
-        return [text for text, _ in marked], [group for _, group in marked]
+def _emotion_lesson(train: Path, of: Label, *, clear: bool = False) -> Callable[[], Lesson]:
+    """The training part; of it the comments that are not ambiguous, where only these are measured."""
+
+    def lesson() -> Lesson:
+        every = read_rows(train)
+        rows = [row for row in every if not clear or _group(row["labels"]) != AMBIGUOUS_GROUP]
+        return Lesson(
+            texts=[row["text"] for row in rows],
+            gold=[of(row["labels"]) for row in rows],
+            questions=[Question((True, row["text"])) for row in rows],
+        )
 
     return lesson
 
