@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 
 from coolhead.analysis import Analysis, analyse
 from coolhead.conversation.turn import Conversation
@@ -26,7 +27,7 @@ def hear(
         yield from (analyse(engine, conversation) for conversation in conversations)
         return
     with ProcessPoolExecutor(
-        jobs, mp_context=get_context("spawn"), initializer=_load_engine, initargs=(playbook,)
+        jobs, mp_context=_fresh_processes(), initializer=_load_engine, initargs=(playbook,)
     ) as pool:
         waiting: deque[Future[Analysis]] = deque()
         for conversation in conversations:
@@ -34,6 +35,15 @@ def hear(
             if len(waiting) >= jobs * AHEAD_PER_JOB:
                 yield waiting.popleft().result()
         yield from (future.result() for future in waiting)
+
+
+def _fresh_processes() -> BaseContext:
+    """Processes that share none of this one's threads.
+
+    Where the system can, all start from one that has imported the product already, so that it is imported
+    twice however many jobs there are.
+    """
+    return get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 
 
 def _load_engine(playbook: Playbook | None) -> None:
