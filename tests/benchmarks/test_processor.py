@@ -19,4 +19,4 @@ subprocess.Popen([sys.executable, "-c", {BUSY!r}])
 def test_what_a_command_leaves_behind_is_counted(program: str) -> None:
     command = [sys.executable, processor.__file__, sys.executable, "-c", program]
     _, worked = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()  # noqa: S603
-    assert float(worked) >= 0.4
+    assert float(worked) >= 0.3
