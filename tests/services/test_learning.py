@@ -264,6 +264,13 @@ async def test_live_conversations_suggest_what_to_practise(both_services: Servic
     assert all(each.conversations == (shows,) for each in found)
     assert "15 of 30" in found[0].why
     assert "5 %" in found[0].why
+    meeting = found[0].meeting
+    assert meeting
+    begun = Beginning(
+        scenario_id=meeting.scenario.id, persona_id=meeting.persona.id if meeting.persona else ""
+    )
+    session = await both_services.practising.begin(ann, client_id, begun)
+    assert session.kept.scenario_id == meeting.scenario.id
     assert (await both_services.learning.home(ben, client_id)).suggested == ()
 
 

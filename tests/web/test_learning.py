@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from coolhead.casework.hours import Hours
@@ -40,6 +41,27 @@ async def test_a_drill_is_done_by_forms_alone(sign_in: SignIn, client_id: str) -
     assert (await agent.post(f"{at}/stop")).headers["location"] == f"{at}?result"
     assert "1 of 1 right" in (await agent.get(f"{at}?result")).text
     assert "1 of 1 last time" in (await agent.get("/practice")).text
+
+
+async def test_lessons_drills_and_customers_lead_to_one_another(sign_in: SignIn, client_id: str) -> None:
+    agent = await sign_in(Role.AGENT)
+    here = f"?client={client_id}"
+    method = (await agent.get("/learn/apologise")).text
+    lesson = (await agent.get(f"/practice/lessons/apologise{here}")).text
+    drill = (await agent.get(f"/practice/drills/sorry-for-the-thing{here}")).text
+    assert f'href="/practice/lessons/apologise{here}"' in method
+    assert 'href="/learn/apologise"' in lesson
+    assert f'href="/practice/lessons/apologise{here}"' in drill
+    for page in (method, lesson):
+        assert f'href="/practice/drills/sorry-for-the-thing{here}"' in page
+        assert page.count("Meet ") == 3
+    action = method.partition('<form method="post" action="/practice/start/')[2]
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', action.partition("</form>")[0]))
+    begun = await agent.post(f"/practice/start/{action.partition(chr(34))[0]}", data=fields)
+    assert begun.headers["location"].startswith("/practice/runs/")
+    assert "/practice/lessons" not in (await agent.get("/learn")).text.partition("<article")[2]
+    viewer = await sign_in(Role.CLIENT_VIEWER)
+    assert "/practice/drills" not in (await viewer.get("/learn/apologise")).text.partition("<article")[2]
 
 
 async def test_what_will_not_do_is_told(sign_in: SignIn, client_id: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from coolhead.codebook import Issue
 from coolhead.errors import InputError, NotFoundError
 from coolhead.practice.chance import pick
+from coolhead.practice.learning.fitting import Habit, Meeting, meetings, who_suits
 from coolhead.practice.persona import Persona
 from coolhead.practice.scenario import Scenario
 from coolhead.services import pieces
@@ -16,6 +18,9 @@ from coolhead.services.material import Material
 from coolhead.services.pieces import PERSONAS, SCENARIOS
 from coolhead.storage import practice
 from coolhead.storage.database import Database
+
+RECENT = 50
+"""How many of somebody's latest runs count as played."""
 
 DRAFT = -1
 """In the place of a version: what was played was not published."""
@@ -91,6 +96,35 @@ class Casting:
             wants_abusive=wants,
         )
 
+    async def meetings(
+        self,
+        viewer: Viewer,
+        client_id: str,
+        habits: Collection[Habit],
+        *,
+        issues: Sequence[Issue] = (),
+        most: int = 1,
+    ) -> tuple[Meeting, ...]:
+        """With whom the person can practise these habits; see `fitting.meetings`.
+
+        Raises:
+            NotFoundError: the viewer may not know of the client.
+            ForbiddenError: the viewer may not practise there.
+        """
+        offered = await self._material.scenarios(viewer, client_id)
+        personas = await self._personas(viewer, client_id)
+        async with self._database.read() as connection:
+            wants = await practice.wants_abusive(connection, viewer.id)
+            played = await practice.list_of(connection, viewer.id, {client_id}, limit=RECENT)
+        return meetings(
+            habits,
+            [each.content for each in offered],
+            [each for each in personas if wants or not each.is_abusive],
+            issues=issues,
+            played={each.scenario_id for each in played},
+            most=most,
+        )
+
     async def wish(self, viewer: Viewer, *, abusive: bool) -> None:
         """Keeps whether abusive customers may be offered to the person.
 
@@ -113,12 +147,6 @@ class Casting:
     async def _personas(self, viewer: Viewer, client_id: str) -> Sequence[Persona]:
         """The personas that are in force at the client."""
         return [each.content for each in await self._material.personas(viewer, client_id)]
-
-
-def who_suits(scenario: Scenario, known: Sequence[Persona]) -> tuple[Persona, ...]:
-    """Those of the personas that could tell the scenario; all of them where it names none."""
-    named = {each.id: each for each in known}
-    return tuple(named[each] for each in scenario.personas if each in named) or tuple(known)
 
 
 def _id_in(name: str) -> str:

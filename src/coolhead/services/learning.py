@@ -7,12 +7,14 @@ from datetime import datetime
 
 from coolhead.codebook import Technique
 from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.fitting import Habit, Meeting
 from coolhead.practice.learning.lesson import Lesson
 from coolhead.practice.learning.spacing import is_due
 from coolhead.practice.learning.suggest import Suggestion
 from coolhead.practice.scenario import Scenario
 from coolhead.services.access import Right, Viewer
 from coolhead.services.assigning import Assigning, Mine
+from coolhead.services.casting import Casting
 from coolhead.services.clock import Clock
 from coolhead.services.drilling import today_at
 from coolhead.services.material import Material, Offered
@@ -20,6 +22,9 @@ from coolhead.services.progressing import Progressing
 from coolhead.storage import drills
 from coolhead.storage.database import Database
 from coolhead.storage.drills import DrillRun
+
+MEETINGS = 3
+"""Customers on the page of a lesson."""
 
 RECENT = 50
 """How far back drills are looked at for the latest result of each."""
@@ -72,6 +77,7 @@ class Page:
 
     Attributes:
         techniques: what those drills train.
+        meetings: customers with whom it is needed.
         read_at: when the person said that they had read it; None for never.
     """
 
@@ -79,6 +85,7 @@ class Page:
     lesson: Lesson
     drills: list[Drill]
     techniques: tuple[Technique, ...]
+    meetings: tuple[Meeting, ...]
     read_at: datetime | None
 
 
@@ -91,12 +98,14 @@ class Learning:
         material: Material,
         assigning: Assigning,
         progressing: Progressing,
+        casting: Casting,
         clock: Clock,
     ) -> None:
         self._database = database
         self._material = material
         self._assigning = assigning
         self._progressing = progressing
+        self._casting = casting
         self._clock = clock
 
     async def home(self, viewer: Viewer, client_id: str) -> Home:
@@ -141,11 +150,15 @@ class Learning:
             for each in await self._material.drills(viewer, client_id)
             if lesson_id in each.content.lessons
         ]
+        habits: set[Habit] = {each.technique for each in trained}
+        habits.update(misstep for each in trained for misstep in each.against)
+        met = await self._casting.meetings(viewer, client_id, habits, most=MEETINGS) if habits else ()
         return Page(
             id=lesson_id,
             lesson=offered.content,
             drills=trained,
             techniques=tuple(dict.fromkeys(each.technique for each in trained)),
+            meetings=met,
             read_at=(await self._assigning.lessons_read(viewer, client_id)).get(lesson_id),
         )
 

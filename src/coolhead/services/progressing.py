@@ -7,9 +7,10 @@ suggestions are made of those. People see their own, trainers that of their clie
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,10 +23,11 @@ from coolhead.practice.learning.progress import Counted, Counts, Progress, Sourc
 from coolhead.practice.learning.suggest import DAYS, Suggestion, suggestions
 from coolhead.practice.run import Run
 from coolhead.services.access import GRANTS, Right, Viewer
+from coolhead.services.casting import Casting
 from coolhead.services.clock import Clock
 from coolhead.services.material import Material
 from coolhead.services.ticker import for_each
-from coolhead.storage import assignments, clients, drills, learning, moments, practice
+from coolhead.storage import assignments, clients, conversations, drills, learning, moments, practice
 from coolhead.storage.assignments import Member
 from coolhead.storage.database import Database
 from coolhead.storage.drills import DrillRun
@@ -83,9 +85,12 @@ class Tried:
 class Progressing:
     """The use cases around progress."""
 
-    def __init__(self, database: Database, material: Material, threads: Executor, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, material: Material, casting: Casting, threads: Executor, clock: Clock
+    ) -> None:
         self._database = database
         self._material = material
+        self._casting = casting
         self._threads = threads
         self._clock = clock
 
@@ -160,7 +165,18 @@ class Progressing:
             kept = await learning.list_counts(connection, client_id, since, source=Source.LIVE)
         mine = [_counted(each, hours) for each in kept if each.account_id == viewer.id]
         others = [_counted(each, hours) for each in kept if each.account_id != viewer.id]
-        return suggestions(mine, others, [each.content for each in offered])
+        found = suggestions(mine, others, [each.content for each in offered])
+        return tuple([await self._with_meeting(viewer, client_id, each) for each in found])
+
+    async def _with_meeting(self, viewer: Viewer, client_id: str, suggestion: Suggestion) -> Suggestion:
+        """The suggestion with a customer about what those conversations were about."""
+        async with self._database.read() as connection:
+            summaries = [await conversations.find(connection, each) for each in suggestion.conversations]
+        issues = Counter(each.issue for each in summaries if each and each.issue)
+        met = await self._casting.meetings(
+            viewer, client_id, {suggestion.term}, issues=[issue for issue, _ in issues.most_common()]
+        )
+        return replace(suggestion, meeting=next(iter(met), None))
 
     async def _report(self, client_id: str, people: Collection[str] | None) -> Report:
         now = self._clock()

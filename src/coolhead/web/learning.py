@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from coolhead.codebook import Technique
 from coolhead.errors import ForbiddenError
 from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.lesson import shipped_lessons
 from coolhead.practice.learning.suggest import DAYS
 from coolhead.services.access import Right, Viewer
 from coolhead.services.learning import Home
@@ -110,7 +111,15 @@ async def lesson(request: Request, here: Here, person: Person, lesson_id: str, c
     """One page on the method, with the drills that train it."""
     at, _ = await client_of(here, person, client)
     found = await here.learning.lesson(person, at.id, lesson_id)
-    return page(request, person, "practice_lesson.html", client=at, page=found, text=drawn(found.lesson.text))
+    return page(
+        request,
+        person,
+        "practice_lesson.html",
+        client=at,
+        page=found,
+        text=drawn(found.lesson.text),
+        in_method=lesson_id in shipped_lessons(),
+    )
 
 
 @router.post("/lessons/{lesson_id}/read")

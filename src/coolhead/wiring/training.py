@@ -65,8 +65,10 @@ class Training(Casework):
 
     @cached_property
     def progressing(self) -> Progressing:
-        return Progressing(self.database, self.material, self.threads, local_now)
+        return Progressing(self.database, self.material, self.casting, self.threads, local_now)
 
     @cached_property
     def learning(self) -> Learning:
-        return Learning(self.database, self.material, self.assigning, self.progressing, local_now)
+        return Learning(
+            self.database, self.material, self.assigning, self.progressing, self.casting, local_now
+        )

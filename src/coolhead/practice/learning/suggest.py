@@ -11,10 +11,8 @@ from dataclasses import dataclass
 
 from coolhead.codebook import Misstep, Technique
 from coolhead.practice.learning.drill import Drill
+from coolhead.practice.learning.fitting import Habit, Meeting
 from coolhead.practice.learning.progress import Counted, Tally, wilson
-
-Habit = Technique | Misstep
-"""What can go wrong: a technique that is missed, or a misstep."""
 
 Z99 = 2.575829
 """Two-sided 99 % quantile of the standard normal distribution."""
@@ -47,6 +45,7 @@ class Suggestion:
         mine: how often it went wrong, of how many occasions.
         others: the same of the client's others.
         conversations: ids of those that show it most, to look at.
+        meeting: a customer to practise it with; None where nobody fits.
     """
 
     term: Habit
@@ -55,6 +54,7 @@ class Suggestion:
     mine: Tally
     others: Tally
     conversations: tuple[str, ...]
+    meeting: Meeting | None = None
 
 
 def suggestions(
