@@ -10,6 +10,7 @@ from coolhead.errors import FileError, NotFoundError
 from coolhead.services import demo as demo_module
 from coolhead.services.access import Viewer
 from coolhead.services.demo import CLIENTS, PASSWORD, PEOPLE, Demo, email_of, load_scripts
+from coolhead.services.demo_practice import practised_in
 from coolhead.services.demo_workspace import Workspace
 from coolhead.services.documents import KINDS
 from coolhead.storage.accounts import Role
@@ -198,3 +199,29 @@ async def signed_in(services: Services, person: str) -> Viewer:
         email=email_of(person), password=PASSWORD, address="::1", browser=""
     )
     return (await services.accounts.signed_in(token)).viewer
+
+
+async def test_somebody_of_the_demo_has_practised_once(services: Services) -> None:
+    await furnished(services)
+    mara = await signed_in(services, "mara")
+    runs = (await services.practising.list_mine(mara)).runs
+    assert len(runs) == 4
+    assert [each.again_of for each in runs if each.again_of] == [runs[1].id]
+    assert all(each.ended_at and each.score is not None for each in runs)
+    told = await services.looking_back.debrief(mara, runs[1].id)
+    assert told.reflection
+    assert told.session.run.rounds[1:]
+    home = await services.learning.home(mara, "northline")
+    assert [each.assignment.assigned_by for each in home.assigned] == ["Lena", "Lena"]
+    assert len([each for each in home.drills if each.last]) == 2
+    assert (await services.progressing.mine(mara, "northline")).runs == 4
+    await furnished(services)
+    assert (await services.practising.list_mine(mara)).total == 4
+    assert len((await services.learning.home(mara, "northline")).assigned) == 2
+
+
+def test_practice_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "agents.yaml").write_text("runs: [{agent: mara}]")
+    with pytest.raises(FileError, match="cannot be read"):
+        practised_in(tmp_path / "agents.yaml")
+    assert practised_in(tmp_path / "none.yaml").runs == ()

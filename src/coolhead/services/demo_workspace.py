@@ -25,9 +25,13 @@ from coolhead.errors import FileError
 from coolhead.guidance.solutions import GestureKind
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
+from coolhead.services.assigning import Assigning
+from coolhead.services.casting import Casting
 from coolhead.services.clock import Clock
 from coolhead.services.demo import PASSWORD, PEOPLE, Line, email_of
+from coolhead.services.demo_practice import DemoPractice
 from coolhead.services.documents import KINDS, Documents, Kind
+from coolhead.services.drilling import Drilling
 from coolhead.services.editing import Editing
 from coolhead.services.escalations import Escalations
 from coolhead.services.feed import Feed
@@ -36,7 +40,11 @@ from coolhead.services.gestures import Gestures
 from coolhead.services.guides import Guides
 from coolhead.services.hearing import Said
 from coolhead.services.live import Live, Opening
+from coolhead.services.looking_back import LookingBack
+from coolhead.services.material import Material
 from coolhead.services.offers import Offers
+from coolhead.services.practising import Practising
+from coolhead.services.progressing import Progressing
 from coolhead.services.promises import Promises, Wanted
 from coolhead.services.settings import ClientSettings, GivenSettings
 from coolhead.services.wrap_up import WrapUp
@@ -178,9 +186,20 @@ class Workspace:
         self._follow_ups = FollowUps(database, feed, then, mail_is_on=False)
         self._wrap_up = WrapUp(database, feed, then)
         self._escalations = Escalations(database, self._live, self._promises, feed, then)
+        material = Material(database, documents, self._editing, then)
+        casting = Casting(database, material, then)
+        practising = Practising(database, casting, guides, threads, then, seeds=lambda: 0)
+        self._practice = DemoPractice(
+            practising,
+            LookingBack(database, practising, then),
+            Drilling(database, material, guides, threads, then),
+            Assigning(database, material, then),
+            Progressing(database, material, casting, threads, then),
+            then,
+        )
 
     async def furnish(self) -> None:
-        """Makes sure that clients, people, documents and what went before are there.
+        """Makes sure that clients, people, documents, what went before and what was practised are there.
 
         Raises:
             FileError: one of the demo's files cannot be read; names it.
@@ -205,6 +224,7 @@ class Workspace:
                 await self._publish(people[EDITOR], client_id, kind)
         for past in self._pasts():
             await self._play(past, people, opened)
+        await self._practice.furnish(self._folder / "practice" / "agents.yaml", people, opened)
 
     async def _viewer(self, key: str) -> Viewer:
         account = await self._accounts.find_user(email_of(key))
