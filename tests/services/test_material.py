@@ -355,3 +355,60 @@ async def test_what_was_made_from_a_customer_goes_with_them_copies_and_runs_too(
     async with services.database.read() as connection:
         for table in metadata.sorted_tables:
             assert said not in str((await connection.execute(select(table))).all()), table.name
+
+
+async def test_what_is_named_and_not_there_is_told_where_it_stands(bench: Bench) -> None:
+    async def says(kind: Kind[Any], text: str) -> list[str]:
+        found = await bench.material.check(bench.tess, "main", kind, text)
+        lines = text.split("\n")
+        return [f"{lines[each.line - 1].strip()[:20]}|{each.message}" for each in found]
+
+    named_wrong = sofa("Ours").replace("title: Ours", "title: Ours\npersonas: [angri, icy-polite, qqq]")
+    assert await says(SOFA, sofa("Ours")) == []
+    near, far = await says(SOFA, named_wrong)
+    assert near == 'personas: [angri, ic|there is no persona "angri" here; did you mean "angry"?'
+    assert far.startswith('personas: [angri, ic|there is no persona "qqq" here; write one of: abusive,')
+    thanks = piece(DRILLS, "thank-for-it")
+    (lesson,) = await says(thanks, thanks.shipped().replace("lessons: [", "lessons: [aplogise, "))
+    assert 'no lesson "aplogise" here; did you mean "apologise"?' in lesson
+    page = piece(LESSONS, "our-page")
+    (link,) = await says(page, "# Ours\n\nSee [there](apologize.md) and [here](restate.md#top).\n")
+    assert link.startswith("See [there](apologiz|there is no lesson")
+    assert await says(SOFA, "title: [") != []
+    calm = await bench.material.begin(bench.tess, "main", PERSONAS, "qqq")
+    assert len(await says(SOFA, named_wrong)) == 1
+    with pytest.raises(ForbiddenError):
+        await bench.material.check(bench.abe, "main", calm, "")
+
+
+async def test_drafts_are_published_together_or_not_at_all(bench: Bench) -> None:
+    await bench.write(SOFA, sofa("The sofa, ours"))
+    ours = await bench.material.begin(bench.tess, "main", SCENARIOS, "late-parcel")
+    wrong = await bench.material.begin(bench.tess, "main", SCENARIOS, "wrong")
+    await bench.write(wrong, "id: wrong\n")
+    waiting = {each.kind: each for each in await bench.material.waiting(bench.tess, "main")}
+    assert [bool(waiting[each].problems) for each in (SOFA, ours, wrong)] == [False, False, True]
+    assert waiting[SOFA].before == SOFA.shipped()
+    assert not waiting[ours].before
+    editions = {kind: each.edition for kind, each in waiting.items()}
+    before = await bench.titles()
+    with pytest.raises(DocumentError):
+        await bench.material.publish_all(bench.tess, "main", editions)
+    with pytest.raises(ConflictError, match="Nothing was chosen"):
+        await bench.material.publish_all(bench.tess, "main", {})
+    del editions[wrong]
+    await bench.write(SOFA, sofa("Changed meanwhile"))
+    with pytest.raises(ConflictError):
+        await bench.material.publish_all(bench.tess, "main", editions)
+    assert await bench.titles() == before
+    editions[SOFA] = (await bench.editing.open(bench.tess, "main", SOFA)).edition
+    versions = await bench.material.publish_all(bench.tess, "main", editions, comment="From head office")
+    assert {(each.kind, each.number, each.comment) for each in versions} == {
+        (SOFA.name, 1, "From head office"), (ours.name, 1, "From head office"),
+    }  # fmt: skip
+    after = await bench.titles()
+    assert after["grey-sofa"] == (1, "Changed meanwhile")
+    assert "late-parcel" in after
+    assert [each.kind for each in await bench.material.waiting(bench.tess, "main")] == [wrong]
+    with pytest.raises(ForbiddenError):
+        await bench.material.publish_all(bench.abe, "main", editions)

@@ -78,3 +78,33 @@ async def test_an_agent_keeps_no_material_and_a_trainer_no_guidance(sign_in: Sig
     assert (await trainer.get("/documents/main/playbook/text")).status_code == 403
     saved = await trainer.post("/documents/main/playbook/text", data={"text": "name: x", **FIRST})
     assert saved.status_code == 403
+
+
+async def test_what_was_imported_is_looked_at_and_published_at_once(sign_in: SignIn) -> None:
+    browser = await sign_in(Role.TRAINER)
+    lesson = ("files", ("our-page.md", b"# Our page\n\nSay it back.\n"))
+    other = ("files", ("restate.md", b"# Say it back\n\nIn one line. See [this](nowhere-at-all.md).\n"))
+    taken_in = (await browser.post(f"{BASE}/import", files=[lesson, other])).text
+    assert f'href="{BASE}/publish"' in taken_in
+    looked = (await browser.get(f"{BASE}/publish")).text
+    assert "Say it back." in looked
+    assert "There is no lesson &#34;nowhere-at-all&#34; here" in looked
+    ready = re.findall(r'name="chosen" value="([^"]+)" checked', looked)
+    assert [each.partition("@")[0] for each in ready] == ["lesson.our-page"]
+    refused = await browser.post(f"{BASE}/publish", data={"chosen": "lesson.our-page@7.7"})
+    assert refused.status_code == 409
+    assert (await browser.post(f"{BASE}/publish", data={})).status_code == 409
+    done = await browser.post(f"{BASE}/publish", data={"chosen": ready, "comment": "New"})
+    assert "1 published" in done.text
+    assert f"{BASE}/lesson.our-page/versions" in done.text
+    left = (await browser.get(f"{BASE}/publish")).text
+    assert "lesson.restate" in left
+    assert "lesson.our-page" not in left
+    told = await browser.post(
+        f"{BASE}/lesson.restate/check", data={"text": "# A\n\n[x](nowhere-at-all.md)\n"}
+    )
+    assert "Line 3, column 5" in told.text
+    page = (await browser.get(f"{BASE}/lesson.restate/text")).text
+    version, draft = (re.search(rf'name="{name}" value="(\d+)"', page)[1] for name in ("version", "draft"))  # type: ignore[index]  # both are there
+    one = {"version": version, "draft": draft, "begins": "now"}
+    assert (await browser.post(f"{BASE}/lesson.restate/publish", data=one)).status_code == 422

@@ -159,6 +159,7 @@ CASES: dict[str, tuple[str, ...]] = {
     "/training/material": ("",),
     "/training/material/{client_id}": ("",),
     "/training/material/{client_id}/export": ("",),
+    "/training/material/{client_id}/publish": ("",),
     "/training/material/{client_id}/{piece}/compare": ("", "?from=0&to=1"),
     "/training/material/{client_id}/{piece}/file": ("",),
     "/training/material/{client_id}/{piece}/text": ("",),

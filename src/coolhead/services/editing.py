@@ -190,6 +190,32 @@ class Editing:
         log.info("document_published", client=client_id, kind=kind.name, version=version.number)
         return version
 
+    async def publish_all(
+        self, viewer: Viewer, client_id: str, follows: Mapping[Kind[Any], Edition], *, comment: str = ""
+    ) -> list[Version]:
+        """Publishes the drafts of these documents at once, all of them or none; `follows` as elsewhere.
+
+        Raises:
+            DocumentError: a text has problems; all of them.
+            InputError: the comment is too long.
+            ConflictError: a draft has changed since, or there is none.
+        """
+        for kind in follows:
+            viewer.require(kind.right, client_id)
+        now = self._clock()
+        new = _Publication(comment=_comment(comment), at=now, effective_at=now)
+        async with self._database.write() as connection:
+            versions = []
+            for kind, edition in follows.items():
+                held = await self._locked(connection, client_id, kind, edition)
+                if held.draft is None:
+                    raise ConflictError("There is no draft to publish.", hint="Change something first.")
+                await self._published.run(kind.load, held.draft.text)
+                versions.append(await self._publish(connection, viewer, client_id, held, new))
+                await documents.forget_states(connection, client_id, kind.name, but_last=0)
+        log.info("documents_published", client=client_id, kinds=[kind.name for kind in follows])
+        return versions
+
     async def roll_back(
         self, viewer: Viewer, client_id: str, kind: Kind[Any], number: int, *, follows: Edition
     ) -> Version:

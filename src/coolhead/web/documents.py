@@ -106,9 +106,18 @@ async def opened(here: Services, person: Viewer, client_id: str, kind: Kind[Any]
         client=await here.accounts.find_client(client_id),
         kind=kind,
         desktop=desktop,
-        problems=await here.documents.check(kind, desktop.text),
+        problems=await problems_in(here, person, client_id, kind, desktop.text),
         is_listed=await here.documents.content(client_id, kind, desktop.now) is not None,
     )
+
+
+async def problems_in(
+    here: Services, person: Viewer, client_id: str, kind: Kind[Any], text: str
+) -> tuple[Problem, ...]:
+    """What keeps a text from being published."""
+    if _is_material(kind):
+        return await here.material.check(person, client_id, kind, text)
+    return await here.documents.check(kind, text)
 
 
 def document_page(
@@ -217,7 +226,7 @@ async def import_file(
 async def check(here: Here, person: Person, client_id: str, kind: Named, text: Text = "") -> Response:
     """What is wrong with a text that is being typed."""
     person.require(kind.right, client_id)
-    problems = await here.documents.check(kind, text)
+    problems = await problems_in(here, person, client_id, kind, text)
     return part("_problems.html", problems=problems, most=PROBLEMS_SHOWN)
 
 
@@ -279,6 +288,8 @@ async def publish(
     """Publishes the draft, at once or from a date on; a draft with problems comes back with all of them."""
     document = await opened(here, person, client_id, kind)
     moment = None if begins == "now" else _moment(at, document.zone)
+    if document.problems:
+        return _text_page(request, person, document, document.desktop.text, status=422)
     try:
         await here.editing.publish(
             person,

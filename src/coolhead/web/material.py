@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, UploadFile
 from fastapi.routing import APIRoute
 from starlette.responses import RedirectResponse, Response
 
-from coolhead.errors import CoolheadError
+from coolhead.errors import ConflictError, CoolheadError, InputError
+from coolhead.guidance.compare import compare_lines
 from coolhead.guidance.document import DocumentError
 from coolhead.practice.learning.judging import judge, misjudged
 from coolhead.practice.scenario import Difficulty
 from coolhead.services import pieces
 from coolhead.services.access import Right, Viewer
 from coolhead.services.bundle import BundleError
+from coolhead.services.documents import Kind
+from coolhead.services.editions import Edition
 from coolhead.services.material import State
-from coolhead.services.pieces import FAMILIES, family_named, family_of, id_of
+from coolhead.services.pieces import FAMILIES, family_named, family_of, id_of, piece_named
 from coolhead.services.practising import Beginning
 from coolhead.web import document_versions, documents
 from coolhead.web.documents import (
@@ -107,6 +110,31 @@ async def take_in(
     except BundleError as error:
         return await _shelf(request, here, person, client_id, error=error)
     return await _shelf(request, here, person, client_id, imported=tuple(kind.name for kind in changed))
+
+
+@router.get("/{client_id}/publish")
+async def look_at_all(request: Request, here: Here, person: Person, client_id: str) -> Response:
+    """What publishing every draft would change."""
+    return await _waiting(request, here, person, client_id)
+
+
+@router.post("/{client_id}/publish")
+async def publish_all(
+    request: Request,
+    here: Here,
+    person: Person,
+    client_id: str,
+    chosen: Annotated[list[str] | None, Form()] = None,
+    comment: Text = "",
+) -> Response:
+    """Publishes the chosen drafts, each as `name@version.draft`; all of them or none."""
+    try:
+        versions = await here.material.publish_all(
+            person, client_id, dict(map(_followed, chosen or [])), comment=comment
+        )
+    except (DocumentError, ConflictError, InputError) as error:
+        return await _waiting(request, here, person, client_id, error=error, comment=comment)
+    return await _shelf(request, here, person, client_id, published=tuple(each.kind for each in versions))
 
 
 @router.post("/{client_id}/{piece}/retire")
@@ -202,6 +230,39 @@ async def _trial(
     return response
 
 
+def _followed(chosen: str) -> tuple[Kind[Any], Edition]:
+    name, _, edition = chosen.partition("@")
+    version, _, draft = edition.partition(".")
+    if not (version.isdecimal() and draft.isdecimal()):
+        raise InputError("That is no draft.", hint="Choose from the list.")
+    return piece_named(name), edition_of(int(version), int(draft))
+
+
+async def _waiting(
+    request: Request,
+    here: Services,
+    person: Viewer,
+    client_id: str,
+    *,
+    error: CoolheadError | None = None,
+    comment: str = "",
+) -> Response:
+    found = await here.material.waiting(person, client_id)
+    response = page(
+        request,
+        person,
+        "material_publish.html",
+        client=await here.accounts.find_client(client_id),
+        waiting=[(each, compare_lines(each.before, each.text)) for each in found],
+        error=error,
+        comment=comment,
+        most=PROBLEMS_SHOWN,
+    )
+    if error:
+        response.status_code = status_of(error)
+    return response
+
+
 async def _shelf(
     request: Request,
     here: Services,
@@ -211,6 +272,7 @@ async def _shelf(
     error: CoolheadError | None = None,
     begun: tuple[str, str, str] = ("", "", ""),
     imported: tuple[str, ...] | None = None,
+    published: tuple[str, ...] = (),
 ) -> Response:
     found = await here.material.shelf(person, client_id)
     clients = await here.accounts.list_clients(person)
@@ -228,6 +290,8 @@ async def _shelf(
         most=PROBLEMS_SHOWN,
         begun=begun,
         imported=imported,
+        published=published,
+        drafts=sum(each.has_draft for listed in found.values() for each in listed),
     )
     if error:
         response.status_code = status_of(error)
