@@ -95,12 +95,14 @@ class Step:
 
     Attributes:
         lines: the scenario's wordings to choose from; empty where the wording bank has them.
+        less: wordings of the same, in their order, for when those are used up.
         slots: what to fill in.
     """
 
     act: Act
     lines: tuple[str, ...] = ()
     slots: dict[str, str] = field(default_factory=dict)
+    less: tuple[str, ...] = ()
 
     @property
     def is_lead(self) -> bool:

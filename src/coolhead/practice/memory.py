@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.seen import Deed
 
 _NOT_WORDS = re.compile(r"[^\w ]+")
+ABOUT = "topic-"
+"""What begins the key of a topic among what was told."""
+
 COUNTED_WORDS = 3
 """A shorter sentence ("Yes." "Right then.") may come again, as it does with people."""
 
@@ -18,7 +21,8 @@ class Memory:
     """What the customer remembers.
 
     Attributes:
-        told: how often each fact was told, by id.
+        told: how often each fact was told, by id; and each topic asked about, by "topic-…".
+        latest: the fact that was told last, or the topic that was answered without one; empty for none.
         said: the customer's own sentences, bare of case and punctuation.
         openings: the first two words of each reply.
         heard: the agent's sentences, bare.
@@ -39,6 +43,7 @@ class Memory:
     """
 
     told: dict[str, int] = field(default_factory=dict)
+    latest: str = ""
     said: frozenset[str] = frozenset()
     openings: frozenset[str] = frozenset()
     heard: frozenset[str] = frozenset()
@@ -56,6 +61,15 @@ class Memory:
     happened: frozenset[int] = frozenset()
     nonsense: int = 0
     insulted: int = 0
+
+    def telling(self, fact: str) -> Memory:
+        """The memory with a fact told."""
+        return replace(self, told={**self.told, fact: self.told.get(fact, 0) + 1}, latest=fact)
+
+    def asked_about(self, topic: str) -> Memory:
+        """The memory with a topic asked about."""
+        key = f"{ABOUT}{topic}"
+        return replace(self, told={**self.told, key: self.told.get(key, 0) + 1}, latest=key)
 
     def did(self, *deeds: Deed) -> bool:
         """True when the agent has done any of these before."""

@@ -55,6 +55,12 @@ class Scene:
         return (*first, *(fact for fact in left if fact not in first and not _ONLY_ASKED & {*fact.about}))
 
     @property
+    def tellable(self) -> tuple[Fact, ...]:
+        """Facts not told yet that make part of a story: anything but numbers, addresses and the like."""
+        left = [fact for fact in self.scenario.facts if not self.memory.told.get(fact.id)]
+        return tuple(fact for fact in left if not _ONLY_ASKED & {*fact.about})
+
+    @property
     def is_ready(self) -> bool:
         """True when the customer would take a good offer now."""
         least = {Difficulty.EASY: 0.26, Difficulty.NORMAL: 0.32, Difficulty.HARD: 0.38}[self.difficulty]

@@ -71,15 +71,28 @@ class Request(Term):
     ANYTHING_ELSE = "anything_else", "is there anything else?"
     SMALLTALK = "smalltalk", "how are you?"
     PRESENCE = "presence", "are you still there?"
+    REPEAT = "repeat", "could you say that again, what do you mean?"
+    DEED = "deed", "could you look, try, come, fill it in?"
+    RELATION = "relation", "are you angry with me, do you trust us?"
+    YOUR_TURN = "your_turn", "do you have any questions?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question about a topic; `fact` answers it, None when the scenario holds no answer."""
+    """A question about a topic.
+
+    Attributes:
+        fact: the one that answers it; None when the scenario holds none.
+        answered: the scenario answers it, with a fact or without one.
+        again: it was answered before.
+        words: the question as it was put.
+    """
 
     topic: Topic
     fact: str | None
+    answered: bool = True
     again: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +110,7 @@ class Seen:
     Attributes:
         asked: what it asks for, in its order.
         requests: questions that need no fact.
-        other_question: it asks something that none of the above covers.
+        other_question: what it asks that none of the above covers, as it was put; empty for nothing.
         mistaken: what it gets wrong.
         covered: facts that it restates.
         offered: ids of remedies offered.
@@ -108,7 +121,7 @@ class Seen:
     deeds: frozenset[Deed]
     asked: tuple[Asked, ...] = ()
     requests: tuple[Request, ...] = ()
-    other_question: bool = False
+    other_question: str = ""
     mistaken: tuple[Mistaken, ...] = ()
     covered: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coolhead.practice.hearing.phrase import all_held, all_near, holds, telling
+from coolhead.practice.hearing.phrase import all_held, all_near, holds, stems_of, telling
 from coolhead.practice.memory import Memory
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.topic import Topic
 
-_TOPIC = (2.2, 1.8, 1.0)
+_TOPIC = (2.0, 1.7, 1.0)
 """What it is worth that a fact is about the topic of a question: the most telling, the next, any other."""
 
 OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}
@@ -17,7 +17,7 @@ OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONT
 
 _FORM = 3.0
 BROAD = {Topic.DATE, Topic.WHERE, Topic.ITEM, Topic.REASON}
-_BROAD_WORTH = 1.0
+_BROAD_WORTH = 1.6
 """The same for a topic that a single word tells ("when"): what else is in the question tells more."""
 
 _FRESH = 0.3
@@ -25,6 +25,14 @@ _FRESH = 0.3
 
 _ENOUGH = 2
 """Words that a question and a fact must share when nothing else speaks for it."""
+
+_HOLLOW = stems_of(
+    (
+        "say tell know give come happen think want need ask speak talk see call day time order long",
+        "exactly most use",
+    )
+)
+"""Words that questions of any kind hold, whatever they ask for."""
 
 LEAST = 0.85
 """Worth below which a fact is no answer."""
@@ -39,7 +47,7 @@ def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memo
         (_about(topic, place) for place, topic in enumerate(told) if topic in fact.about), default=0.0
     )
     whole = about + _by_phrases(text, fact)
-    shared = telling(text) & scenario.rarity[fact.id].keys()
+    shared = (telling(text) - _HOLLOW) & scenario.rarity[fact.id].keys()
     if not whole and len(shared) < _ENOUGH:
         return 0.0
     whole += min(sum(scenario.rarity[fact.id][each] for each in shared), 1.5)
@@ -59,6 +67,6 @@ def _about(topic: Topic, place: int) -> float:
 
 def _by_phrases(text: str, fact: Fact) -> float:
     named = all_near(text, fact.asked)
-    asked = max((0.6 + 0.6 * len(each.split()) for each in named), default=0.0)
-    keys = sum(1.1 if " " in each else 0.8 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
+    asked = max((0.9 + 0.7 * len(each.split()) for each in named), default=0.0)
+    keys = sum(1.6 if " " in each else 1.4 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
     return max(asked, keys) + 0.3 * min(asked, keys)

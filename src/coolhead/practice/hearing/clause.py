@@ -38,7 +38,7 @@ class Clause:
 
 
 _OF_US = re.compile(r"^\W*(?:\w+\W+)?(?:i|we)\b", re.IGNORECASE)
-_ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION)
+_ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION, form.FRAGMENT)
 _UNDERTAKEN = re.compile(
     rf"^\W*(?:and |then |so )*(?!so\b|{form.OF_THEIRS})(?:i|we|you|he|she|it|they|that"
     rf"|\w+ \w+)(?:{form.FUTURE}"
@@ -51,7 +51,7 @@ _UNDERTAKEN = re.compile(
 def is_question(sentence: str) -> bool:
     """True when a sentence asks for something, with or without its mark."""
     asks = sentence.rstrip("\"'”’)! ").endswith("?") or form.QUESTION.search(sentence) is not None
-    return asks or form.COMMAND.search(sentence) is not None
+    return asks or any(each.search(sentence) for each in (form.COMMAND, form.FRAGMENT))
 
 
 def clauses_of(text: str) -> tuple[Clause, ...]:
@@ -99,6 +99,8 @@ def _role(part: str, *, marked: bool, asks: bool) -> Role:
 
 def _proposes(part: str) -> bool:
     """True when a question puts something to them rather than asking what they know."""
+    if form.offers(part):
+        return True
     return form.PROPOSAL.search(part) is not None and form.LEADS_TO_FACT.search(part) is None
 
 

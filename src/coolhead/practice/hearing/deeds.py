@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coolhead.practice.hearing.clause import Clause, Role
-from coolhead.practice.hearing.manner import ADMITS, HANDS_OVER, INTRODUCES, WAVES_AWAY
+from coolhead.practice.hearing.manner import ADMITS, CONSULTS, HANDS_OVER, INTRODUCES, WAVES_AWAY
 from coolhead.practice.hearing.pledge import pledges
 from coolhead.practice.memory import Memory
 from coolhead.practice.seen import Deed, Request
@@ -23,7 +23,7 @@ def settled(
     refused = any(each.role is Role.REFUSES for each in said)
     relieved = any(each.role is Role.RELIEVES for each in said) and not refused
     deeds = _checked(deeds, requests) - _misread(deeds, text, said)
-    if not HANDS_OVER.search(text) or refused:
+    if not HANDS_OVER.search(text) or CONSULTS.search(text) or refused:
         deeds.discard(Deed.HANDS_OVER)
     if WAVES_AWAY.search(text):
         deeds.add(Deed.DISMISSED)

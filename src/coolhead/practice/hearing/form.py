@@ -25,27 +25,63 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 BEGINS_A_QUESTION = re.compile(
-    rf"^\W*(?:(?:for|since|by|at|on|in|from|to|with|until|about) )?{_WH}\b", re.IGNORECASE
+    rf"^\W*(?:(?:for|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b", re.IGNORECASE
 )
+FRAGMENT = re.compile(
+    r"^\W*(?:and |ok(?:ay)? |so |your |the )*(?:any (?:proof|photos?|evidence|idea"
+    r"|deadline|costs|name|news|luck)\b"
+    r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
+    r"|number|address|reference"
+    r"|postcode|e-?mail)(?: please)?"
+    r"|(?:since |and |by )*(?:how (?:much|many|long|often|come|so)|when|where|who|why))\W*$",
+    re.IGNORECASE,
+)
+"""A question of a word or two that has neither a verb nor a mark ("name please")."""
+
 COMMAND = re.compile(
     rf"{_FILLER}(?:(?:could|can|would|will) you )?(?:please )?(?:just )?(?:tell|give (?:me|us)|confirm"
     rf"|describe|remind|name"
     r"|spell|repeat|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll"
-    r"| will|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|going|want|got)"
+    r"| will|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|want|got)"
     rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
     rf"|\bif you (?:told|could tell|would tell|let) me\b|\bwondering {_WH}|\b(?:may|can|could) i (?:just "
     rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(
+    r"^\W*(?:(?:and|so|or|then|ok|okay|right|well)\W+)*(?:shall|should) (?:i|we)\b"
+    r"|\b(?:would you like|do you want|would"
+    r" it help|is it (?:ok|okay|all right|fine)|do you mind|would you mind)(?: if)? (?:me"
+    r"|us|i|we)\b|\b(?:can|could|may"
+    r"|might) (?:i|we) (?:just |also |maybe |quickly )*(?:explain|send|call|ring|help"
+    r"|offer|suggest|put|check a (?:few"
+    r"|couple)|look|go (?:through|over)|transfer|forward|arrange|book|ask you (?:a|some))\b",
+    re.IGNORECASE,
+)
+"""Says what the agent would do, and asks for leave."""
+
+
+def offers(part: str) -> bool:
+    """True when a clause asks for leave to do something, and not what, when or how ("What can I send you?")."""
+    found = _OFFERS.search(part)
+    return found is not None and _ASKING.search(part[: found.start()]) is None
+
+
 LEADS_TO_FACT = re.compile(
-    rf"(?:{_FILLER}|, |\b(?:ask|tell|know|check|say|see|repeat|wonder|wondering|explain|remember|describe"
+    rf"(?:{_FILLER}|, |\b(?:ask|tell(?:ing)?|know|check|say(?:ing)?|see|repeat(?:ing)?"
+    rf"|wonder|wondering|explain(?:ing)?|remember|describe"
     rf"|confirm|sure|ask you)(?: \w+){{0,3}} )(?!how about|what about|what if|why don't|why not){_WH}\b"
     rf"|\b(?:can|could|may) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:have|take|get|grab|request"
     rf"|note|ask (?:you )?for|check"
-    r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe |also "
-    r"|\w+ly )*(?:tell|give|confirm|describe|remind|name|spell|repeat|read|walk|talk|take me|explain|share"
-    r"|drop|go into|go on|say more|elaborate|expand|show|provide|let me (?:know|have)|send me (?:your|the)"
-    r"|look up|happen to)\b|\b(?:would|will|could|can) you (?:know|have|be (?:in|home|at home|there|free"
+    r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe "
+    r"|also |possibly |kindly "
+    r"|\w+ly )*(?!(?:like|prefer|want|rather|mind|accept|agree|consider|be (?:happy|ok"
+    r"|okay|fine|willing|all right"
+    r"|alright|open|content|satisfied|interested)|hold|bear|wait|hang|stay|allow|excuse"
+    r"|forgive|trust|take (?!me)|let"
+    r" me (?!know|have)|give (?:me|us) (?:a|one|two|five|ten|another)\b|settle|go for|need"
+    r"|feel|still|calm)\b)\w"
+    r"|\b(?:would|will|could|can) you (?:know|have|be (?:in|home|at home|there|free"
     r"|available|around))\b",
     re.IGNORECASE,
 )
@@ -63,6 +99,28 @@ PROPOSAL = re.compile(
     r"|something for you|enough|agreeable|help)(?: for you| with you| to you| by you| then| at all)?\?*$",
     re.IGNORECASE,
 )
+_ASKING = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(words, re.IGNORECASE))
+    for form, words in (
+        ("form_long", r"\bhow (?:long|soon|far)\b"),
+        ("form_many", r"\bhow (?:many|much|often|big|high)\b"),
+        ("form_when", r"\bwhen\b|\bwhat (?:time|day|date)\b"),
+        ("form_where", r"\bwhere\b"),
+        ("form_who", r"\bwho(?:m|se)?\b"),
+        ("form_why", r"\bwhy\b|\bhow come\b"),
+        ("form_how", r"\bhow\b"),
+        ("form_what", r"\bwhat|\bwhich"),
+        ("form_can", r"\b(?:can|could|would|will) you\b"),
+    )
+)
+
+
+def form_of(question: str) -> str:
+    """The form of a question that nothing else tells of, by the word that it turns on."""
+    return next((form for form, words in _FORMS if words.search(question)), "form_yes_no")
+
+
 _PAST_VERB = (
     r"(?:were|was|had|did|got|said|told|came|went|took|gave|made|paid|bought|sent|wrote|rang|spoke|saw|kept"
     r"|left|lost|found|sat|stood|felt|heard|thought|knew|began|broke|ran|drove|flew|spent|met|held|sewn|gone"

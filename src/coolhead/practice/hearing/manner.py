@@ -47,6 +47,14 @@ ADMITS = re.compile(
     r"|mistake)\b|\b(accusing|blaming|doubting) you was wrong\b|\bthat was the wrong thing\b",
     re.IGNORECASE,
 )
+ACCUSES = re.compile(
+    r"\b(why (didn't|don't|haven't) you|did(n't)? you (even|not|ever|really|read|check)"
+    r"|don't you|your (own )?"
+    r"(fault|mistake)|what's wrong with you|are you (sure|serious|stupid|lying|always)|who do you think)\b",
+    re.IGNORECASE,
+)
+"""A question that may blame; any other is only asked."""
+
 WAVES_AWAY = re.compile(r"\bcalm(ing)? down\b|\brelax\b|\bno need to (be|get|shout|worry)\b", re.IGNORECASE)
 INTRODUCES = re.compile(
     r"^\W*(hi\b|hiya|hey|hello|good (morning|afternoon|evening|day))|\b(my name('s| is)"
@@ -59,6 +67,14 @@ HANDS_OVER = re.compile(
     r"|hand(ing)? (you|this)|pass(ing)? (you|this|it) (on|to|over))\b",
     re.IGNORECASE,
 )
+
+CONSULTS = re.compile(
+    r"\b(?:check|ask|consult|confirm|clarify|speak|talk)\w*(?: it| this| that)? (?:with "
+    r"|to )?(?:my|a|our|the) "
+    r"(?:colleague|manager|supervisor|specialist|team leader)s?\b",
+    re.IGNORECASE,
+)
+"""To ask somebody is not to hand anything over to them."""
 
 
 def plain_deeds(text: str, scenario: Scenario) -> set[Deed]:

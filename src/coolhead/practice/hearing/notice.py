@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from coolhead.codebook import Misstep, Technique, Term
 from coolhead.perception.reading import Reading
-from coolhead.practice.hearing.clause import clauses_of, is_question
+from coolhead.practice.hearing.clause import Role, clauses_of, is_question
 from coolhead.practice.hearing.deeds import settled
-from coolhead.practice.hearing.manner import plain_deeds
+from coolhead.practice.hearing.manner import ACCUSES, plain_deeds
 from coolhead.practice.hearing.offer import offered
 from coolhead.practice.hearing.pledge import timeless_words, timing
 from coolhead.practice.hearing.questions import proposed_time, questions_in
@@ -48,6 +48,8 @@ _PERCEIVED: dict[Term, Deed] = {
 """What is taken as the engine reads it; apologies, restatements, feelings and offers need the scenario."""
 
 TOO_MANY_QUESTIONS = 3
+_INVITING = (Topic.WHAT_HAPPENED, Topic.MORE, Topic.FEELING, Topic.WORST)
+"""To be asked for these is to be listened to."""
 
 
 def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, meant: Meant = by_words) -> Seen:
@@ -82,11 +84,13 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     deeds |= _offering(remedies, reading, scenario)
     deeds = _timed(deeds, timing(text, parts, reading, offers=bool(remedies)))
     deeds = settled(deeds, text, parts, memory, requests)
+    if asked and all(each.role is Role.ASKS for each in parts) and not ACCUSES.search(text):
+        deeds -= {Deed.BLAMED, Deed.RUDE}
     return Seen(
         deeds=frozenset(deeds),
         asked=asked,
         requests=requests,
-        other_question=questions.left_over and not requests,
+        other_question="" if requests else questions.left_over,
         mistaken=told.mistaken,
         covered=told.covered,
         offered=remedies,
@@ -97,12 +101,12 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
 
 def _asking(asked: tuple[Asked, ...], said: list[str]) -> set[Deed]:
     found = set()
-    facts = [each for each in asked if each.topic not in (Topic.WHAT_HAPPENED, Topic.FEELING)]
-    if any(not each.again and (each.fact or each.topic in (Topic.WANTS, Topic.NAME)) for each in facts):
+    facts = [each for each in asked if each.topic not in _INVITING]
+    if any(not each.again and (each.fact or each.answered) for each in facts):
         found.add(Deed.ASKED)
     if any(each.again for each in facts):
         found.add(Deed.ASKED_AGAIN)
-    if any(each.topic in (Topic.WHAT_HAPPENED, Topic.FEELING) and not each.again for each in asked):
+    if any(each.topic in _INVITING and not each.again for each in asked):
         found.add(Deed.LISTENED)
     if sum(is_question(each) for each in said) >= TOO_MANY_QUESTIONS and len(facts) >= TOO_MANY_QUESTIONS - 1:
         found.add(Deed.ASKED_TOO_MUCH)

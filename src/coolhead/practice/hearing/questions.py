@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from coolhead.practice.hearing.answer import BROAD, LEAST, OF_A_FORM, UNKNOWN, fits, worth
 from coolhead.practice.hearing.clause import Clause, Role
 from coolhead.practice.hearing.sense import Sense
-from coolhead.practice.memory import Memory
+from coolhead.practice.memory import ABOUT, Memory
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.seen import Asked
+from coolhead.practice.stock import is_stock
 from coolhead.practice.topic import Topic
 
-_BUILT_IN = (Topic.WHAT_HAPPENED, Topic.WANTS, Topic.FEELING, Topic.NAME)
+_OPEN = (Topic.WHAT_HAPPENED, Topic.MORE)
+_BUILT_IN = (*_OPEN, Topic.WANTS, Topic.FEELING, Topic.WORST, Topic.NAME)
 """Every scenario answers these, with or without a fact."""
 
 _THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
 """What everybody knows of themselves: no other fact stands in for it."""
 
-_CERTAIN = 2.2
-"""Worth above which a fact answers even a question that could be answered without one."""
+_CERTAIN = 1.9
+"""Worth of its words alone above which a fact answers even a question that could be answered without one."""
 
 
 _WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
@@ -34,20 +36,20 @@ _TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What a turn asks for, in its order, and whether a question is left that nothing answers."""
+    """What a turn asks for, in its order, and the last question that nothing answers; empty for none."""
 
     asked: tuple[Asked, ...]
-    left_over: bool
+    left_over: str
 
 
 def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Questions:
     """What the turn asks for, each fact and each topic once."""
     found: list[Asked] = []
-    left = False
+    left = ""
     for each in said:
         if each.asks:
             about = _about(each.clause.text, each, scenario, memory, go_on=bool(found))
-            left = left or about is None
+            left = each.clause.text if about is None else left
             known = {_what(asked) for asked in found}
             found += [asked for asked in about or () if _what(asked) not in known]
     return Questions(tuple(found), left)
@@ -58,7 +60,9 @@ def proposed_time(said: Sequence[Clause], scenario: Scenario, memory: Memory) ->
     proposed = any(each.role is Role.PROPOSES and _TIME.search(each.text) for each in said)
     fact = next((each for each in scenario.facts if _WHEN_FREE & {*each.about} == {Topic.AVAILABLE}), None)
     return (
-        (_fact(fact, Topic.AVAILABLE, memory),) if proposed and fact and not memory.told.get(fact.id) else ()
+        (_fact("", fact, Topic.AVAILABLE, memory),)
+        if proposed and fact and not memory.told.get(fact.id)
+        else ()
     )
 
 
@@ -69,22 +73,18 @@ def _what(asked: Asked) -> str:
 def _about(text: str, sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
     told = sense.topics
-    if told and told[0] in _THEIR_OWN and not any(told[0] in each.about for each in scenario.facts):
-        return _with_form(text, _topic(told[0], memory), told, scenario, memory)
+    if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _CERTAIN:
+        return _with_form(text, _topic(text, told[0], scenario, memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}
     best = max(scenario.facts, key=lambda fact: worths[fact.id])
     by_fact = worths[best.id]
-    if told and _answered_alone(told[0], scenario) and by_fact <= _CERTAIN:
-        return _with_form(text, _topic(told[0], memory), told, scenario, memory)
-    unknown = (
-        bool(told) and told[0] not in _BUILT_IN and not any(told[0] in each.about for each in scenario.facts)
-    )
+    unknown = bool(told) and told[0] not in _BUILT_IN and not scenario.has_fact_about(told[0])
     if by_fact < (UNKNOWN if unknown else LEAST):
-        return _unanswered(told, memory)
-    if go_on and told and told[0] in BROAD and not fits(text, best):
+        return [_topic(text, told[0], scenario, memory)] if told else None
+    if go_on and told and told[0] in BROAD and told[0] not in best.about and not fits(text, best):
         return []
     topic = next((each for each in told if each in best.about), best.about[0] if best.about else Topic.REASON)
-    return _with_form(text, _fact(best, topic, memory), told, scenario, memory)
+    return _with_form(text, _fact(text, best, topic, memory), told, scenario, memory)
 
 
 def _with_form(
@@ -96,27 +96,31 @@ def _with_form(
         for topic in told:
             if topic in OF_A_FORM and topic is not first.topic:
                 fact = next((each for each in scenario.facts if topic in each.about), None)
-                found.append(_fact(fact, topic, memory) if fact else _topic(topic, memory))
+                found.append(
+                    _fact(text, fact, topic, memory) if fact else _topic(text, topic, scenario, memory)
+                )
     return found
-
-
-def _unanswered(told: Sequence[Topic], memory: Memory) -> list[Asked] | None:
-    """The topic of a question that no fact answers, if it has one."""
-    topic = next(iter(told), None)
-    return [_topic(topic, memory)] if topic else None
 
 
 def _answered_alone(topic: Topic, scenario: Scenario) -> bool:
     """True for a topic that is answered without a fact, where the scenario has none about it."""
-    return topic in _BUILT_IN and (
-        topic is Topic.WHAT_HAPPENED or not any(topic in fact.about for fact in scenario.facts)
-    )
+    known = topic in _BUILT_IN or topic in _THEIR_OWN or topic in scenario.answers or is_stock(topic)
+    return topic in _OPEN or (known and not scenario.has_fact_about(topic))
 
 
-def _fact(fact: Fact, topic: Topic, memory: Memory) -> Asked:
-    return Asked(topic=topic, fact=fact.id, again=bool(memory.told.get(fact.id)))
+def _by_words(text: str, scenario: Scenario, memory: Memory) -> float:
+    """How well the best fact answers a question by its words, whatever it is about."""
+    return max(worth(text, fact, (), scenario, memory) for fact in scenario.facts)
 
 
-def _topic(topic: Topic, memory: Memory) -> Asked:
-    again = topic is not Topic.WHAT_HAPPENED and bool(memory.told.get(f"topic-{topic}"))
-    return Asked(topic=topic, fact=None, again=again)
+def _fact(text: str, fact: Fact, topic: Topic, memory: Memory) -> Asked:
+    """A question that a fact answers: again when it was told for this, or unasked."""
+    for_another = any(memory.told.get(f"{ABOUT}{each}") for each in fact.about)
+    again = bool(memory.told.get(fact.id)) and (bool(memory.told.get(f"{ABOUT}{topic}")) or not for_another)
+    return Asked(topic=topic, fact=fact.id, again=again, words=text)
+
+
+def _topic(text: str, topic: Topic, scenario: Scenario, memory: Memory) -> Asked:
+    again = topic not in _OPEN and bool(memory.told.get(f"{ABOUT}{topic}"))
+    answered = topic in _BUILT_IN or topic in scenario.answers
+    return Asked(topic=topic, fact=None, again=again, answered=answered, words=text)

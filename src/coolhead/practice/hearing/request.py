@@ -14,9 +14,39 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
         (request, re.compile(words, re.IGNORECASE))
         for request, words in (
             (
+                Request.CONSENT,
+                r"how (does|do|would|did) (that|this|it) (sound|look to you|suit)|what do you (think"
+                r"|say)( (of|to|about)"
+                r" (that|this|it))?\W*$",
+            ),
+            (
+                Request.YOUR_TURN,
+                r"\bquestions? (for|to) (me|us)\b|(like|want|wish) to ask( me| us)?( (anything"
+                r"|something))?\W*$"
+                r"|(do|have) you (have |got )?(any )?questions\b|^\W*any questions\b",
+            ),
+            (
+                Request.REPEAT,
+                r"(repeat|say) (that|it|this|yourself)\b|say again\b|once more\b|^\W*(pardon|come"
+                r" again)\b|what (do|did)"
+                r" you mean|more (specific|precise|exact)\b|what makes you (say|think)|how do you mean"
+                r"|didn't (catch"
+                r"|get|understand) (that|it|you)\b|\bclarify\b",
+            ),
+            (
+                Request.RELATION,
+                r"are you (\w+ )?(angry|mad|upset|cross|annoyed|disappointed) (with|at|in) (me|us)\b"
+                r"|(do|can|could|would"
+                r"|will) you (still )?(trust|believe|forgive|hate) (me|us)\b|is (it|this|that) my"
+                r" fault|think i('m| am)"
+                r" (lying|stupid)|leav(e|ing) us\b|stay with us\b",
+            ),
+            (
                 Request.ANYTHING_ELSE,
-                r"^\W*(all|are we|everything) (good|set|sorted|done|clear|fine)\b|(is|was) there anything\b"
-                r"|forgotten anything|anything (else|more|left|open)|something else\b|is (there"
+                r"^\W*(all|are we|everything) (good|set|sorted|done|clear|fine)\b|(is|was) there"
+                r" anything (else|i can"
+                r"|we can|left|open|still)\b|anything (else|more|left|open)(?! (you'd|to add|happen"
+                r"|about))|something else\b|is (there"
                 r"|that) (everything|all)\b|(all|fully) (sorted|settled|solved)|still open|\belse (can|could"
                 r"|may) (i|we)",
             ),
@@ -44,6 +74,16 @@ _WAITING = re.compile(
     r"|minute|sec)|\bjust a (moment|second|minute)",
     re.IGNORECASE,
 )
+_DEED = re.compile(
+    r"\b(?:can|could|would|will) you (?:please |just |maybe |also |possibly |be able to "
+    r"|\w+ly )*(?!tell|give|be\b"
+    r"|describe|explain|walk|talk|go (?:through|into|on|over)|share|elaborate|expand|fill"
+    r" me|say|know|have|remember"
+    r"|recall|confirm|let)\w",
+    re.IGNORECASE,
+)
+"""Asks them to do something; whether there is a topic in it decides what else it is."""
+
 _STATED = re.compile(r"\bup to you\b|\byour (call|choice)\b", re.IGNORECASE)
 
 
@@ -51,6 +91,8 @@ def requests_of(clause: Clause) -> tuple[Request, ...]:
     """What kinds of question it is by its words, if no fact answers it."""
     asks = clause.asks or clause.role in (Role.ASKS, Role.PROPOSES) or _STATED.search(clause.text)
     found = tuple(request for request, words in _WORDS if asks and words.search(clause.text))
+    if not found and clause.role is Role.ASKS and _DEED.search(clause.text):
+        return (Request.DEED,)
     if not found and (clause.role is Role.PROPOSES or _WAITING.search(clause.text)):
         return (Request.CONSENT,)
     return found

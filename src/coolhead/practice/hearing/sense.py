@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
 
+from coolhead.practice.hearing.asking import topics
 from coolhead.practice.hearing.clause import Clause, Role
+from coolhead.practice.hearing.form import offers
 from coolhead.practice.hearing.meaning import Kind
 from coolhead.practice.hearing.request import requests_of
 from coolhead.practice.seen import Request
-from coolhead.practice.topic import Topic, topics
+from coolhead.practice.topic import Topic
 
 Meant = Callable[[str], Mapping[Kind, float]]
 """The probability of each kind of question, from its words."""
@@ -19,7 +21,7 @@ Meant = Callable[[str], Mapping[Kind, float]]
 _LEAST = 0.03
 """Taken for certain not to be below this: the model has not seen every wording."""
 
-_FIRST, _ANY, _REQUESTED = 0.5, 0.5, 2.0
+_FIRST, _ANY, _REQUESTED = 2.5, 0.5, 2.0
 """What words add to the logarithm: the topic that they tell first, each that they tell, and a request."""
 
 _UNDOUBTED = 0.6
@@ -34,6 +36,18 @@ _TELLING = 0.25
 
 _GOES_ON = re.compile(
     r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:what|when|where(?:abouts)?|who|which|why|how)\b.*\?",
+    re.IGNORECASE,
+)
+
+
+_EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_AM_I_RIGHT = re.compile(r"\b(?:am i right|is it (?:right|true|correct)|correct) that\b", re.IGNORECASE)
+"""Asks for what follows, and not whether something was said back rightly."""
+
+_BEFORE = re.compile(
+    r"^\W*(?:before|so that|just so|if you don't mind|if i may|to (?!whom)|in order|i just"
+    r"|i only|i)\b[^?]*?[,:]\s+"
+    r"(?=(?:and )?(?:what|when|where|who|which|why|how|could|can|may|do|did|is|are|have|has|would)\b)",
     re.IGNORECASE,
 )
 
@@ -61,9 +75,11 @@ def by_words(text: str) -> Mapping[Kind, float]:
 
 def sense_of(clause: Clause, meant: Meant) -> Sense:
     """What a clause asks for."""
-    requests = requests_of(clause)
-    told = topics(clause.text)
+    told = topics(_question_in(clause.text))
+    requests = _left(clause.text, requests_of(clause), told)
     asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
+    if clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text):
+        return Sense(clause, requests or (Request.CONSENT,))
     chances = meant(clause.text) if asks or clause.role is Role.PROPOSES else {}
     if not chances:
         return Sense(clause, requests, told, asks and not requests)
@@ -83,6 +99,22 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
         kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
     )
     return Sense(clause, (), found, asks=bool(found) or asks)
+
+
+def _question_in(text: str) -> str:
+    """The question without what stands before it ("Before I put this right, what happened?")."""
+    begins = _BEFORE.search(text)
+    return text[begins.end() :] if begins else text
+
+
+def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> tuple[Request, ...]:
+    """The requests that are none of the topics told: to be asked for a picture is not to be sent for one."""
+    if told and _AM_I_RIGHT.search(text):
+        return ()
+    taken = {Request.DEED, Request.YOUR_TURN} if told else set()
+    taken |= {Request.CONSENT} if told and _EITHER.search(text) else set()
+    taken |= {Request.ANYTHING_ELSE, Request.CHECK} if told[:1] in ((Topic.MORE,), (Topic.WANTS,)) else set()
+    return tuple(each for each in requests if each not in taken)
 
 
 def _by_its_words(clause: Clause, requests: tuple[Request, ...]) -> bool:

@@ -81,8 +81,7 @@ def _demand(scene: Scene, act: Act) -> Plan:
 
 def _fact(scene: Scene, act: Act) -> Plan:
     fact = scene.untold[0]
-    memory = replace(scene.memory, told={**scene.memory.told, fact.id: scene.memory.told.get(fact.id, 0) + 1})
-    return Plan(act=act, steps=(Step(act, fact.says),), memory=memory)
+    return Plan(act=act, steps=(Step(act, fact.says),), memory=scene.memory.telling(fact.id))
 
 
 _PLANS = {Act.VENT: _vent, Act.DEMAND: _demand, Act.GIVE_FACT: _fact}

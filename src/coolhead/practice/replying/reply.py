@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from coolhead.codebook import Heat
 from coolhead.practice.act import Act, Plan, Step
-from coolhead.practice.memory import Memory
+from coolhead.practice.replying.answering import answer, answer_otherwise
 from coolhead.practice.replying.endings import HURTS, ending_of
 from coolhead.practice.replying.impulse import impulse
 from coolhead.practice.scenario import Difficulty
 from coolhead.practice.scene import Scene
-from coolhead.practice.seen import Asked, Deed, Request
-from coolhead.practice.topic import Topic
-
-MOST_FACTS = 2
-"""More than two answers in one breath is a form, not a person."""
+from coolhead.practice.seen import Deed, Request
 
 REACTIONS: tuple[tuple[Deed, Act], ...] = (
     (Deed.RUDE, Act.TO_RUDENESS),
@@ -61,18 +57,6 @@ _ASIDE_SHARE = (0.1, 0.15, 0.22, 0.22, 0.22)
 _HABIT_FIRST = 2
 _MARKED = 3.0
 """A persona that leans this much to its habits of speech shows them before its mood, up to that level."""
-
-_WITHOUT_FACT = {
-    Topic.ADDRESS: Act.ON_FILE,
-    Topic.CONTACT: Act.ON_FILE,
-    Topic.IDENTITY: Act.ON_FILE,
-    Topic.AVAILABLE: Act.ANY_TIME,
-    Topic.SAFETY: Act.ALL_WELL,
-    Topic.OFTEN: Act.OFTEN,
-    Topic.REASON: Act.HAS_REASONS,
-    Topic.DEADLINE: Act.AT_ONCE,
-}
-"""What is answered about oneself where the scenario tells nothing: everybody knows their own address."""
 
 _SELDOM = {Act.TO_EXPLANATION: 0.5, Act.TO_LISTENING: 0.4, Act.TO_PLAIN_APOLOGY: 0.7, Act.TO_EMPATHY: 0.8}
 _QUIET_WHEN_AGREED = {Act.TO_RIGHT, Act.TO_EMPATHY, Act.TO_OWNERSHIP, Act.TO_EXPLANATION, Act.TO_PASSED_OVER}
@@ -179,68 +163,8 @@ def _correct(scene: Scene) -> Plan | None:
     wrong = scene.seen.mistaken[0]
     fact = scene.scenario.fact(wrong.fact)
     slots = {"truth": fact.truth, "wrong": wrong.words}
-    steps = [Step(Act.CORRECT, slots=slots)]
-    return Plan(act=Act.CORRECT, steps=(*steps,), memory=_told(scene.memory, fact.id))
-
-
-def _answer(scene: Scene) -> Plan | None:
-    """Answers what was asked: two questions at most."""
-    if not scene.seen.asked:
-        return None
-    memory = scene.memory
-    steps: list[Step] = []
-    most = 1 if scene.state.level >= 3 else MOST_FACTS
-    for asked in scene.seen.asked[:most]:
-        answered = list(_answers(scene, asked, first=not steps))
-        memory = _told(memory, asked.fact or f"topic-{asked.topic}")
-        if asked.topic is Topic.WHAT_HAPPENED and asked.fact is None:
-            untold = [fact for fact in scene.untold if fact.id not in memory.told]
-            for fact in untold[: 2 if scene.difficulty is not Difficulty.HARD else 1]:
-                memory = _told(memory, fact.id)
-        steps += answered
-    act = Act.GIVE_FACT if any(step.lines for step in steps) else steps[-1].act
-    if scene.would_confide and scene.saw(Deed.LISTENED):
-        steps += [Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says)]
-        memory = _told(memory, scene.scenario.hidden_cause.id)
-    return Plan(act=act, steps=tuple(steps), memory=memory)
-
-
-def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
-    scenario = scene.scenario
-    if asked.fact:
-        if first and scene.chance("lead") < 0.45 and not asked.again:
-            yield Step(Act.GIVE_FACT)
-        yield Step(Act.GIVE_FACT, scenario.fact(asked.fact).says)
-    elif asked.topic is Topic.WANTS:
-        yield Step(Act.DEMAND, scenario.wants)
-    elif asked.topic is Topic.FEELING:
-        yield Step(Act.GIVE_FACT, scenario.feeling.says)
-    elif asked.topic is Topic.NAME:
-        yield Step(
-            Act.GIVE_FACT,
-            (f"{scenario.customer}.", f"It's {scenario.customer}.", f"My name is {scenario.customer}."),
-        )
-    elif asked.topic is Topic.WHAT_HAPPENED:
-        yield from _story(scene)
-    elif asked.topic is Topic.ITEM:
-        yield Step(
-            Act.GIVE_FACT,
-            (f"It's about {scenario.thing}.", f"It's {scenario.thing}, that's what it's about."),
-        )
-    elif asked.topic is Topic.SINCE:
-        yield Step(Act.GIVE_FACT, (f"It's been {scenario.lasted} now.", f"For {scenario.lasted}."))
-    else:
-        yield Step(_WITHOUT_FACT.get(asked.topic, Act.KNOW_NOT))
-
-
-def _story(scene: Scene) -> Iterator[Step]:
-    """What is still to tell: facts first, then how it feels, then that there is no more."""
-    untold = scene.untold
-    if untold:
-        for fact in untold[: 2 if scene.difficulty is not Difficulty.HARD else 1]:
-            yield Step(Act.GIVE_FACT, fact.says)
-    else:
-        yield Step(Act.VENT, scene.scenario.vents)
+    steps = (Step(Act.CORRECT, slots=slots),)
+    return _with_answer(scene, Plan(act=Act.CORRECT, steps=steps, memory=scene.memory.telling(fact.id)))
 
 
 def _offer(scene: Scene) -> Plan | None:
@@ -271,10 +195,13 @@ def _offer(scene: Scene) -> Plan | None:
 def _offer_first(scene: Scene) -> Plan | None:
     """Answers an offer and the question that came with it."""
     plan = _offer(scene) if scene.seen.offered else None
-    answer = _answer(replace(scene, memory=plan.memory)) if plan else None
-    if plan is None or answer is None:
-        return plan
-    return replace(plan, steps=(*plan.steps, *answer.steps), memory=answer.memory)
+    return _with_answer(scene, plan) if plan else None
+
+
+def _with_answer(scene: Scene, plan: Plan) -> Plan:
+    """The plan, and the answer to the question that came with what it answers."""
+    more = answer(replace(scene, memory=plan.memory))
+    return replace(plan, steps=(*plan.steps, *more.steps), memory=more.memory) if more else plan
 
 
 def _wavers(scene: Scene) -> bool:
@@ -314,10 +241,10 @@ def _confirm(scene: Scene) -> Plan | None:
     steps, memory = [Step(Act.TO_RIGHT)], scene.memory
     if scene.would_confide:
         steps += [Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says)]
-        memory = _told(memory, scene.scenario.hidden_cause.id)
+        memory = memory.telling(scene.scenario.hidden_cause.id)
     elif scene.untold and scene.difficulty is not Difficulty.HARD:
         steps.append(Step(Act.GIVE_FACT, scene.untold[0].says))
-        memory = _told(memory, scene.untold[0].id)
+        memory = memory.telling(scene.untold[0].id)
     else:
         steps.append(Step(Act.ASK_PLAN))
     return Plan(act=Act.TO_RIGHT, steps=tuple(steps), memory=memory)
@@ -344,15 +271,15 @@ def _request(scene: Scene) -> Plan | None:
         if request is Request.CHECK and not scene.saw(Deed.RESTATED_NOTHING):
             act = Act.TO_RIGHT if scene.memory.told else Act.TO_EMPTY_RESTATEMENT
             return Plan(act=act, steps=(Step(act),), memory=scene.memory)
+        if request is Request.YOUR_TURN:
+            return Plan(act=Act.ASK_PLAN, steps=(Step(Act.ASK_PLAN),), memory=scene.memory)
         if request is Request.ANYTHING_ELSE:
             steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
             return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
         if request is Request.CHOOSE:
             steps = [Step(Act.UNMOVED), Step(Act.DEMAND, scene.scenario.wants)]
             return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
-    if scene.seen.other_question:
-        return Plan(act=Act.ANSWER_OTHER, steps=(Step(Act.ANSWER_OTHER),), memory=scene.memory)
-    return None
+    return answer_otherwise(scene)
 
 
 def _confide(scene: Scene) -> Plan | None:
@@ -362,22 +289,19 @@ def _confide(scene: Scene) -> Plan | None:
     memory = scene.memory
     if scene.would_confide:
         steps = (Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says))
-        return Plan(act=Act.REVEAL, steps=steps, memory=_told(memory, scene.scenario.hidden_cause.id))
+        return Plan(act=Act.REVEAL, steps=steps, memory=memory.telling(scene.scenario.hidden_cause.id))
     willing = scene.saw(Deed.LISTENED) or scene.difficulty is not Difficulty.HARD
     if willing and scene.untold:
         fact = scene.untold[0]
-        return Plan(act=Act.GIVE_FACT, steps=(Step(Act.GIVE_FACT, fact.says),), memory=_told(memory, fact.id))
+        step = Step(Act.GIVE_FACT, fact.says)
+        return Plan(act=Act.GIVE_FACT, steps=(step,), memory=memory.telling(fact.id))
     return None
-
-
-def _told(memory: Memory, fact: str) -> Memory:
-    return replace(memory, told={**memory.told, fact: memory.told.get(fact, 0) + 1})
 
 
 _WAYS: tuple[Callable[[Scene], Plan | None], ...] = (
     _correct,
     _offer_first,
-    _answer,
+    answer,
     _offer,
     _after_agreement,
     _confirm,

@@ -45,7 +45,7 @@ _THANKS = re.compile(r"\b(thanks?|appreciate|bless you|cheers)\b", re.IGNORECASE
 MOST_AWAY = 2
 """Levels of heat from which a wording may be borrowed when those of this heat are used up."""
 
-_ALSO_IN_BANK = (Act.DEMAND, Act.VENT)
+_ALSO_IN_BANK = (Act.DEMAND, Act.VENT, Act.ANSWER_OTHER)
 """Acts for which the bank has words when those of the scenario are used up."""
 
 _OWN_WORDS = 0.85
@@ -218,6 +218,7 @@ def _ranked(step: Step, speaker: Speaker, bank: Bank, keys: tuple[int, int, str]
     """Groups of wordings to try in turn: this heat first, then the nearest; the persona's own words first."""
     if step.lines:
         yield shuffled(step.lines, speaker.seed, *keys)
+        yield step.less
         if step.act not in _ALSO_IN_BANK:
             return
     own_first = fraction(speaker.seed, *keys, "own") < _OWN_WORDS

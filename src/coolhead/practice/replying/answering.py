@@ -1,0 +1,163 @@
+"""Answers what was asked: from the scenario's facts, its further answers, or as anybody would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from coolhead.practice.act import Act, Plan, Step
+from coolhead.practice.hearing.answer import OF_A_FORM
+from coolhead.practice.hearing.form import form_of
+from coolhead.practice.memory import ABOUT
+from coolhead.practice.replying.fitting import fitting, in_short
+from coolhead.practice.scenario import Difficulty, Fact
+from coolhead.practice.scene import Scene
+from coolhead.practice.seen import Asked, Deed, Request
+from coolhead.practice.stock import stock
+from coolhead.practice.topic import Topic
+
+MOST_ANSWERS = 2
+"""More than two answers in one breath is a form, not a person."""
+
+_STORY = {Difficulty.EASY: 2, Difficulty.NORMAL: 2, Difficulty.HARD: 1}
+"""Facts that are told at once to somebody who asks to be told."""
+
+_WITHOUT_FACT = {
+    Topic.ADDRESS: Act.ON_FILE,
+    Topic.CONTACT: Act.ON_FILE,
+    Topic.IDENTITY: Act.ON_FILE,
+    Topic.NUMBER: Act.ON_FILE,
+    Topic.AVAILABLE: Act.ANY_TIME,
+    Topic.SAFETY: Act.ALL_WELL,
+    Topic.OFTEN: Act.OFTEN,
+    Topic.REASON: Act.HAS_REASONS,
+    Topic.DEADLINE: Act.AT_ONCE,
+}
+"""What is answered about oneself where the scenario tells nothing: everybody knows their own address."""
+
+_SPELT = re.compile(r"\bspell\b|\bspelt\b", re.IGNORECASE)
+
+
+def answer(scene: Scene) -> Plan | None:
+    """Answers what was asked: two questions at most."""
+    if not scene.seen.asked:
+        return None
+    steps: list[Step] = []
+    for asked in _answerable(scene.seen.asked):
+        answered = tuple(_answers(scene, asked, first=not steps))
+        scene = _remembered(scene, asked)
+        steps += answered
+    act = Act.GIVE_FACT if any(step.lines for step in steps) else steps[-1].act
+    memory = scene.memory
+    if scene.would_confide and scene.saw(Deed.LISTENED):
+        steps += [Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says)]
+        memory = memory.telling(scene.scenario.hidden_cause.id)
+    return Plan(act=act, steps=tuple(steps), memory=memory)
+
+
+def _answerable(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Those that are answered in one breath: any number of what a form asks for."""
+    return asked if all(each.topic in OF_A_FORM for each in asked) else asked[:MOST_ANSWERS]
+
+
+def answer_otherwise(scene: Scene) -> Plan | None:
+    """Answers what no topic covers, in the form in which it was asked."""
+    if Request.REPEAT in scene.seen.requests and (step := _once_more(scene)):
+        return Plan(act=Act.GIVE_FACT, steps=(step,), memory=scene.memory)
+    kind = next((each.value for each in scene.seen.requests if each in stock()), "")
+    kind = kind or (form_of(scene.seen.other_question) if scene.seen.other_question else "")
+    if not kind:
+        return None
+    return Plan(act=Act.ANSWER_OTHER, steps=(Step(Act.ANSWER_OTHER, stock()[kind]),), memory=scene.memory)
+
+
+def _once_more(scene: Scene) -> Step | None:
+    """What was told last, in other words."""
+    latest = scene.memory.latest
+    if latest.startswith(ABOUT):
+        lines = scene.scenario.answers.get(Topic(latest.removeprefix(ABOUT)))
+        return Step(Act.GIVE_FACT, lines) if lines else None
+    return _told(scene.scenario.fact(latest), "") if latest else None
+
+
+def _remembered(scene: Scene, asked: Asked) -> Scene:
+    """The scene with what was asked for told."""
+    memory = scene.memory.asked_about(asked.topic)
+    if asked.fact:
+        memory = memory.telling(asked.fact)
+    elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
+        for fact in _next(scene):
+            memory = memory.telling(fact.id)
+    return replace(scene, memory=memory)
+
+
+def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
+    if asked.fact:
+        if first and scene.chance("lead") < 0.45 and not asked.again:
+            yield Step(Act.GIVE_FACT)
+        fact = scene.scenario.fact(asked.fact)
+        yield (
+            Step(Act.GIVE_FACT, in_short(fact.truth), less=fact.says)
+            if asked.again
+            else _told(fact, asked.words)
+        )
+    elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
+        yield from _story(scene, asked)
+    else:
+        yield _alone(scene, asked)
+
+
+def _told(fact: Fact, question: str) -> Step:
+    """A fact, by preference in the words that hold what the question asks for."""
+    best = fitting(question, fact.says)
+    rest = tuple(each for each in fact.says if each not in best)
+    return Step(Act.GIVE_FACT, best, less=(*rest, *in_short(fact.truth)))
+
+
+def _alone(scene: Scene, asked: Asked) -> Step:
+    """What is answered without a fact."""
+    scenario, topic = scene.scenario, asked.topic
+    if lines := scenario.answers.get(topic):
+        best = fitting(asked.words, lines)
+        rest = tuple(each for each in lines if each not in best)
+        return Step(Act.GIVE_FACT, best, less=(*rest, *stock().get(topic, ())))
+    if topic is Topic.WANTS:
+        return Step(Act.DEMAND, scenario.wants)
+    if topic in (Topic.FEELING, Topic.WORST):
+        return Step(Act.GIVE_FACT, scenario.feeling.says)
+    if topic is Topic.NAME:
+        return Step(Act.GIVE_FACT, _name(scenario.customer, asked.words))
+    if topic is Topic.ITEM:
+        thing = scenario.thing
+        return Step(Act.GIVE_FACT, (f"It's about {thing}.", f"It's {thing}, that's what it's about."))
+    if topic is Topic.SINCE:
+        return Step(Act.GIVE_FACT, (f"It's been {scenario.lasted} now.", f"For {scenario.lasted}."))
+    if topic in _WITHOUT_FACT:
+        return Step(_WITHOUT_FACT[topic])
+    return Step(Act.GIVE_FACT, stock()[topic]) if topic in stock() else Step(Act.KNOW_NOT)
+
+
+def _name(name: str, question: str) -> tuple[str, ...]:
+    if _SPELT.search(question):
+        last = name.split()[-1]
+        letters = "-".join(last.upper())
+        return (f"{last}, that's {letters}.", f"It's {letters}.", f"{letters}, {name}.")
+    return (f"{name}.", f"It's {name}.", f"My name is {name}.", f"You can write down {name}.")
+
+
+def _next(scene: Scene) -> tuple[Fact, ...]:
+    """The facts that come next in the story: those told unasked first, then what else there is to tell."""
+    return (*scene.untold, *(each for each in scene.tellable if each not in scene.untold))[
+        : _STORY[scene.difficulty]
+    ]
+
+
+def _story(scene: Scene, asked: Asked) -> Iterator[Step]:
+    """What is still to tell; then that there is no more, and what they want."""
+    if coming := _next(scene):
+        for fact in coming:
+            yield Step(Act.GIVE_FACT, fact.says)
+    else:
+        yield Step(Act.GIVE_FACT, stock()[Topic.MORE])
+        yield Step(Act.VENT if asked.topic is Topic.WHAT_HAPPENED else Act.DEMAND, scene.scenario.wants)
