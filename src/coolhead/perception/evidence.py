@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
 
 from coolhead.perception.reading import Evidence
 
@@ -31,6 +30,7 @@ REACH = 8
 SCRAP = 2
 """So few words of a clause that is not in the span whole are left out again."""
 
+_LENGTHS = np.arange(1, LONGEST + 1)
 _NOTHING = np.zeros(1)
 _NOWHERE = np.full(LONGEST - 1, -np.inf)
 
@@ -93,7 +93,8 @@ def _smoothed(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _best_run(scores: npt.NDArray[np.float64], level: float, begin: int, end: int) -> tuple[float, int, int]:
     """The run within `begin` to `end` that lies highest above the level: how high, first and last word."""
     above = np.concatenate((_NOTHING, np.cumsum(scores[begin : end + 1] - level), _NOWHERE))
-    sums = sliding_window_view(above[1:], LONGEST)[: end - begin + 1] - above[: end - begin + 1, np.newaxis]
+    firsts = np.arange(end - begin + 1)[:, np.newaxis]
+    sums = above[firsts + _LENGTHS] - above[firsts]
     best = int(sums.argmax())
     first, further = divmod(best, LONGEST)
     return float(sums.flat[best]), begin + first, begin + first + further
