@@ -50,6 +50,16 @@ def open_chat(page: Page) -> None:
     opened_chat(page, "tessell", "Uma", "hello")
 
 
+def open_drafts(page: Page) -> None:
+    page.goto("/training/material/tessell")
+    page.get_by_role("button", name="Import…").click()
+    lesson = b"# Our page\n\nSay it back, see [this](nowhere-at-all.md).\n"
+    page.locator("#files").set_input_files({"name": "ours.md", "mimeType": "text/markdown", "buffer": lesson})
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("link", name="look at all and publish").click()
+    page.locator("input[name=chosen]").wait_for()
+
+
 SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "sign-in": ("", lambda page: page.goto("/sign-in") and None),
     "desk": ("mara", open_desk),
@@ -65,6 +75,9 @@ SCREENS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "people": ("admin", lambda page: page.goto("/people") and None),
     "clients": ("admin", lambda page: page.goto("/clients") and None),
     "keys": ("mara", open_keys),
+    "practice": ("mara", lambda page: page.goto("/practice?client=northline") and None),
+    "lesson": ("mara", lambda page: page.goto("/learn/turn-cannot-into-can") and None),
+    "drafts": ("lena", open_drafts),
     "chat-begin": ("", lambda page: page.goto("/chat/northline") and None),
     "chat": ("", open_chat),
 }

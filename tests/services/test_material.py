@@ -18,6 +18,7 @@ from coolhead.services.access import Viewer
 from coolhead.services.bundle import BundleError, bundled, read_bundle
 from coolhead.services.casting import DRAFT
 from coolhead.services.documents import Documents, Kind
+from coolhead.services.drafts import Drafts
 from coolhead.services.editing import Editing
 from coolhead.services.hearing import Said
 from coolhead.services.live import Opening
@@ -46,6 +47,7 @@ class Bench:
         documents = Documents(services.database, services.threads, lambda: self.now)
         self.editing = Editing(services.database, documents, lambda: self.now)
         self.material = Material(services.database, documents, self.editing, lambda: self.now)
+        self.drafts = Drafts(services.database, documents, self.editing, self.material)
 
     async def begin(self) -> None:
         await self.services.accounts.create_client("other", "Other")
@@ -359,7 +361,7 @@ async def test_what_was_made_from_a_customer_goes_with_them_copies_and_runs_too(
 
 async def test_what_is_named_and_not_there_is_told_where_it_stands(bench: Bench) -> None:
     async def says(kind: Kind[Any], text: str) -> list[str]:
-        found = await bench.material.check(bench.tess, "main", kind, text)
+        found = await bench.drafts.check(bench.tess, "main", kind, text)
         lines = text.split("\n")
         return [f"{lines[each.line - 1].strip()[:20]}|{each.message}" for each in found]
 
@@ -378,7 +380,7 @@ async def test_what_is_named_and_not_there_is_told_where_it_stands(bench: Bench)
     calm = await bench.material.begin(bench.tess, "main", PERSONAS, "qqq")
     assert len(await says(SOFA, named_wrong)) == 1
     with pytest.raises(ForbiddenError):
-        await bench.material.check(bench.abe, "main", calm, "")
+        await bench.drafts.check(bench.abe, "main", calm, "")
 
 
 async def test_drafts_are_published_together_or_not_at_all(bench: Bench) -> None:
@@ -386,29 +388,29 @@ async def test_drafts_are_published_together_or_not_at_all(bench: Bench) -> None
     ours = await bench.material.begin(bench.tess, "main", SCENARIOS, "late-parcel")
     wrong = await bench.material.begin(bench.tess, "main", SCENARIOS, "wrong")
     await bench.write(wrong, "id: wrong\n")
-    waiting = {each.kind: each for each in await bench.material.waiting(bench.tess, "main")}
+    waiting = {each.kind: each for each in await bench.drafts.waiting(bench.tess, "main")}
     assert [bool(waiting[each].problems) for each in (SOFA, ours, wrong)] == [False, False, True]
     assert waiting[SOFA].before == SOFA.shipped()
     assert not waiting[ours].before
     editions = {kind: each.edition for kind, each in waiting.items()}
     before = await bench.titles()
     with pytest.raises(DocumentError):
-        await bench.material.publish_all(bench.tess, "main", editions)
+        await bench.drafts.publish_all(bench.tess, "main", editions)
     with pytest.raises(ConflictError, match="Nothing was chosen"):
-        await bench.material.publish_all(bench.tess, "main", {})
+        await bench.drafts.publish_all(bench.tess, "main", {})
     del editions[wrong]
     await bench.write(SOFA, sofa("Changed meanwhile"))
     with pytest.raises(ConflictError):
-        await bench.material.publish_all(bench.tess, "main", editions)
+        await bench.drafts.publish_all(bench.tess, "main", editions)
     assert await bench.titles() == before
     editions[SOFA] = (await bench.editing.open(bench.tess, "main", SOFA)).edition
-    versions = await bench.material.publish_all(bench.tess, "main", editions, comment="From head office")
+    versions = await bench.drafts.publish_all(bench.tess, "main", editions, comment="From head office")
     assert {(each.kind, each.number, each.comment) for each in versions} == {
         (SOFA.name, 1, "From head office"), (ours.name, 1, "From head office"),
     }  # fmt: skip
     after = await bench.titles()
     assert after["grey-sofa"] == (1, "Changed meanwhile")
     assert "late-parcel" in after
-    assert [each.kind for each in await bench.material.waiting(bench.tess, "main")] == [wrong]
+    assert [each.kind for each in await bench.drafts.waiting(bench.tess, "main")] == [wrong]
     with pytest.raises(ForbiddenError):
-        await bench.material.publish_all(bench.abe, "main", editions)
+        await bench.drafts.publish_all(bench.abe, "main", editions)

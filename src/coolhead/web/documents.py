@@ -116,7 +116,7 @@ async def problems_in(
 ) -> tuple[Problem, ...]:
     """What keeps a text from being published."""
     if _is_material(kind):
-        return await here.material.check(person, client_id, kind, text)
+        return await here.drafts.check(person, client_id, kind, text)
     return await here.documents.check(kind, text)
 
 

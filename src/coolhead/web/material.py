@@ -129,7 +129,7 @@ async def publish_all(
 ) -> Response:
     """Publishes the chosen drafts, each as `name@version.draft`; all of them or none."""
     try:
-        versions = await here.material.publish_all(
+        versions = await here.drafts.publish_all(
             person, client_id, dict(map(_followed, chosen or [])), comment=comment
         )
     except (DocumentError, ConflictError, InputError) as error:
@@ -247,7 +247,7 @@ async def _waiting(
     error: CoolheadError | None = None,
     comment: str = "",
 ) -> Response:
-    found = await here.material.waiting(person, client_id)
+    found = await here.drafts.waiting(person, client_id)
     response = page(
         request,
         person,

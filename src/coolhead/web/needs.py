@@ -20,6 +20,7 @@ from coolhead.services.customers import Customers
 from coolhead.services.demo import Demo
 from coolhead.services.desk import Desk
 from coolhead.services.documents import Documents
+from coolhead.services.drafts import Drafts
 from coolhead.services.drilling import Drilling
 from coolhead.services.editing import Editing
 from coolhead.services.erasure import Erasure
@@ -205,6 +206,10 @@ class Services(Protocol):
     @property
     def learning(self) -> Learning:
         """What there is to practise."""
+
+    @property
+    def drafts(self) -> Drafts:
+        """Drafts of practice material, published together."""
 
     @property
     def drilling(self) -> Drilling:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coolhead.services.assigning import Assigning
 from coolhead.services.casting import Casting
+from coolhead.services.drafts import Drafts
 from coolhead.services.learning import Learning
 from coolhead.services.material import Material
 from coolhead.services.progressing import Progressing
@@ -26,6 +27,10 @@ class Training(Casework):
     @cached_property
     def material(self) -> Material:
         return Material(self.database, self.documents, self.editing, local_now)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.database, self.documents, self.editing, self.material)
 
     @cached_property
     def casting(self) -> Casting:
