@@ -168,7 +168,8 @@ _WORDS: tuple[tuple[Topic, str], ...] = (
         r"promis|\b(was|were|is) there (an? |any )?agreement|(anyone|anybody|somebody|someone|what"
         r"|anything) (\w+ )?(agreed?|commit\w*|guarantee\w*|assur\w*)\b|what (was|were|did|had)("
         r" \w+)? agreed?|\b(were|was|are|been) (you )?(given|offered|told) (a |any )?(specific |fixed"
-        r" )?(date|deadline|time ?frame|time|day|appointment)\b|\b(did|has|have|had|does)\b (?:anyone"
+        r" )?(date|deadline|cut.?off|time ?frame|time|day|appointment)\b|\b(did|has|have|had"
+        r"|does)\b (?:anyone"
         r"|anybody|someone|somebody|they|we|he|she|(?:any|one) of (?:us|them)|(?:a|my|our|the)"
         r" \w+)\b.*\b(call|rang|ring|get|got|come|came|writ|phone|contact)\w*\b.*\b(back|you|touch)\b"
         r"|\bback to you\b|what were you told (would|will)|when (was|were|should) (it|you|they|the"
@@ -269,7 +270,8 @@ _WORDS: tuple[tuple[Topic, str], ...] = (
         r"|reference)|\breference\b(?! to)|which order|(what|which|have|take|give|tell|need|confirm"
         r"|get|repeat|that)\b.*\b(the|your|that|a) number\b(?! (of|on))|what number|\bnumber (on|at"
         r" the top of|from|of) (your|the) (\w+ )?(letter|paper\w*|bill|order|invoice|card|contract"
-        r"|slip|e-?mail|policy|ticket)|number .*(search|look)|(account|order|booking) (details|info\w*)",
+        r"|slip|e-?mail|policy|ticket)|number .*(search|look|find|system|pull)|(account|order"
+        r"|booking) (details|info\w*)",
     ),
     (
         Topic.IDENTITY,

@@ -25,7 +25,9 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 BEGINS_A_QUESTION = re.compile(
-    rf"^\W*(?:(?:for|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b", re.IGNORECASE
+    rf"^\W*(?:(?:roughly|exactly|approximately|around|so|and|ok|okay|right)\W+)*(?:(?:for"
+    rf"|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b",
+    re.IGNORECASE,
 )
 FRAGMENT = re.compile(
     r"^\W*(?:and |ok(?:ay)? |so |your |the )*(?:any (?:proof|photos?|evidence|idea"
@@ -33,7 +35,8 @@ FRAGMENT = re.compile(
     r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
     r"|number|address|reference"
     r"|postcode|e-?mail)(?: please)?"
-    r"|(?:since |and |by )*(?:how (?:much|many|long|often|come|so)|when|where|who|why))\W*$",
+    r"|who (?:said|told|promised|wrote|gave|called) \w+(?: \w+)?|(?:since |and |by"
+    r" )*(?:how (?:much|many|long|often|come|so)|when|where|who|why))\W*$",
     re.IGNORECASE,
 )
 """A question of a word or two that has neither a verb nor a mark ("name please")."""
@@ -62,7 +65,7 @@ _OFFERS = re.compile(
 
 
 def offers(part: str) -> bool:
-    """True when a clause asks for leave to do something, and not what, when or how ("What can I send you?")."""
+    """True when a clause asks for leave to do something, and not what, when or how."""
     found = _OFFERS.search(part)
     return found is not None and _ASKING.search(part[: found.start()]) is None
 

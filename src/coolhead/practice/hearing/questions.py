@@ -22,7 +22,7 @@ _BUILT_IN = (*_OPEN, Topic.WANTS, Topic.FEELING, Topic.WORST, Topic.NAME)
 _THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
 """What everybody knows of themselves: no other fact stands in for it."""
 
-_CERTAIN = 1.9
+_CERTAIN, _CERTAIN_OF_IT = 1.9, 2.6
 """Worth of its words alone above which a fact answers even a question that could be answered without one."""
 
 
@@ -73,7 +73,7 @@ def _what(asked: Asked) -> str:
 def _about(text: str, sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
     told = sense.topics
-    if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _CERTAIN:
+    if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _needed(told[0]):
         return _with_form(text, _topic(text, told[0], scenario, memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}
     best = max(scenario.facts, key=lambda fact: worths[fact.id])
@@ -106,6 +106,11 @@ def _answered_alone(topic: Topic, scenario: Scenario) -> bool:
     """True for a topic that is answered without a fact, where the scenario has none about it."""
     known = topic in _BUILT_IN or topic in _THEIR_OWN or topic in scenario.answers or is_stock(topic)
     return topic in _OPEN or (known and not scenario.has_fact_about(topic))
+
+
+def _needed(topic: Topic) -> float:
+    """How well a fact's words must fit to be told instead of what they feel, want, or went through."""
+    return _CERTAIN_OF_IT if topic in _BUILT_IN else _CERTAIN
 
 
 def _by_words(text: str, scenario: Scenario, memory: Memory) -> float:
