@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from coolhead.codebook import Technique, Term
@@ -73,7 +74,8 @@ def advise(
     `terms` None knows no policy.
     """
     scene = Scene(picture, turn, reading, limits or default_limits(), terms or Terms())
-    for considered in _considered(playbook, scene):
+    matching = [entry for entry in playbook.entries if _matches(entry, scene)]
+    for considered in _considered(playbook, scene, matching):
         if considered.verdict is Verdict.SHOWN:
             return _card(considered, scene)
     return None
@@ -88,11 +90,21 @@ def explain(
     terms: Terms | None = None,
 ) -> tuple[Considered, ...]:
     """What `advise` makes of every entry at this moment, in the order of the playbook."""
-    return _considered(playbook, Scene(picture, turn, reading, limits or default_limits(), terms or Terms()))
+    scene = Scene(picture, turn, reading, limits or default_limits(), terms or Terms())
+    return _considered(playbook, scene, playbook.entries)
 
 
-def _considered(playbook: Playbook, scene: Scene) -> tuple[Considered, ...]:
-    judged = [_judged(entry, playbook, scene) for entry in playbook.entries]
+def _matches(entry: Entry, scene: Scene) -> bool:
+    """True when it may be shown by its conditions, which are tested no further than the first that fails."""
+    return (
+        (entry.after == "customer") is scene.turn.by_customer
+        and all(finding.holds for finding in findings(entry.when, scene))
+        and not any(finding.holds for finding in findings(entry.unless, scene))
+    )
+
+
+def _considered(playbook: Playbook, scene: Scene, entries: Iterable[Entry]) -> tuple[Considered, ...]:
+    judged = [_judged(entry, playbook, scene) for entry in entries]
     ready = [each for each in judged if each.verdict is Verdict.SHOWN]
     winner = max(ready, key=lambda each: (playbook.is_urgent(each.entry), each.rank), default=None)
     return tuple(

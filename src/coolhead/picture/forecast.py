@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
+
+import numpy as np
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Misstep, Resolved, Technique, Term, Trigger
 from coolhead.conversation.turn import Turn
@@ -33,23 +35,49 @@ Node = tuple[float, str, float, int, int]
 places of both branches. A leaf names no feature."""
 
 
-@dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees over named features; a feature that is absent counts as 0."""
+    """Boosted trees over named features; a feature that is absent counts as 0.
 
-    bias: float
-    trees: tuple[tuple[Node, ...], ...]
+    Args:
+        bias: log-odds before any tree is asked.
+        trees: of which each adds the log-odds of the leaf that it comes to.
+    """
+
+    def __init__(self, bias: float, trees: Sequence[Sequence[Node]]) -> None:
+        self.bias = bias
+        self.trees = trees
+        nodes = [(*node, first) for first, tree in _with_first(trees) for node in tree]
+        self._places = {name: place for place, name in enumerate(sorted({node[1] for node in nodes} - {""}))}
+        self._values = np.array([value for value, *_ in nodes])
+        self._looks_at = np.array([self._places.get(name, 0) for _, name, *_ in nodes])
+        self._most = np.array([most if name else np.inf for _, name, most, *_ in nodes])
+        branches = [
+            (first + left, first + right) if name else (place, place)
+            for place, (_, name, _, left, right, first) in enumerate(nodes)
+        ]
+        self._left, self._right = np.array(branches).reshape(-1, 2).T
+        self._roots = np.array([first for first, _ in _with_first(trees)])
+        self._depth = max(map(_depth, trees), default=0)
 
     def log_odds(self, features: Mapping[str, float]) -> float:
         """The bias and the leaf that each tree comes to."""
-        return self.bias + math.fsum(_leaf(tree, features) for tree in self.trees)
+        seen = np.array([features.get(name, 0.0) for name in self._places] or [0.0])
+        at = self._roots
+        for _ in range(self._depth):
+            at = np.where(seen[self._looks_at[at]] <= self._most[at], self._left[at], self._right[at])
+        return self.bias + math.fsum(self._values[at].tolist())
 
 
-def _leaf(tree: tuple[Node, ...], features: Mapping[str, float]) -> float:
-    value, feature, most, left, right = tree[0]
-    while feature:
-        value, feature, most, left, right = tree[left if features.get(feature, 0.0) <= most else right]
-    return value
+def _with_first(trees: Sequence[Sequence[Node]]) -> list[tuple[int, Sequence[Node]]]:
+    """Each tree with the place of its first node among the nodes of all."""
+    firsts = accumulate((len(tree) for tree in trees), initial=0)
+    return list(zip(firsts, trees, strict=False))
+
+
+def _depth(tree: Sequence[Node], place: int = 0) -> int:
+    """Branches on the way to the farthest leaf."""
+    _, feature, _, left, right = tree[place]
+    return 1 + max(_depth(tree, left), _depth(tree, right)) if feature else 0
 
 
 @cache

@@ -70,12 +70,10 @@ class Context:
         turns = [turn[-_LONGEST_CONTEXT:] for turn in turns if turn and not turn.isspace()]
         if not turns:
             return cls()
-        texts = [lower(normalise(turn).text) for turn in turns]
-        given = _given(turns)
-        goes_on = _only_goes_on(texts[-1])
-        recent = tuple(texts[:-1]) if goes_on else ()
-        request = _requests(texts[-1])
-        return cls(request=request, recent=tuple(map(_requests, recent)), given=given, only_goes_on=goes_on)
+        last = _plain(turns[-1])
+        goes_on = _only_goes_on(last)
+        recent = tuple(_requests(_plain(turn)) for turn in turns[:-1]) if goes_on else ()
+        return cls(request=_requests(last), recent=recent, given=_given(turns), only_goes_on=goes_on)
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,10 @@ class Line:
     def words_between(self, start: int, end: int) -> int:
         """How many words stand between two places."""
         return len(self.low[start:end].split())
+
+
+def _plain(turn: str) -> str:
+    return lower(normalise(turn).text)
 
 
 def _given(turns: Sequence[str]) -> tuple[str, ...]:

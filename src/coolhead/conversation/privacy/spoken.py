@@ -66,6 +66,10 @@ BEFORE_PRONOUN = vocabulary(
     "this that the which other new old another first last no any each every only right wrong same good"
 )
 ZEROS = frozenset({"oh", "o"})
+_TELLING = frozenset(
+    {*UNITS, *TEENS, *TENS, *ORDINALS, *TIMES, *PHONETIC, *HOMOPHONES, *SIGNS, *FILLERS, *ZEROS, "plus"}
+)
+"""All words of more than one letter that can stand for a figure, a letter or a sign."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|_")
 _SPOKEN_HINT = re.compile(
@@ -172,7 +176,7 @@ class _Writer:
         if low.isdigit():
             typed = _Piece(i + 1, low)
             return self._large(typed) if len(low) == 1 and self._low(i + 1) == "hundred" else typed
-        if not low.isalpha():
+        if not low.isalpha() or (len(low) > 1 and low not in _TELLING):
             return None
         return (
             self._number(i)
