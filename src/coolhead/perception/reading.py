@@ -88,7 +88,7 @@ class Promise:
     Attributes:
         what: verb phrase ("send a surveyor").
         who: who is to keep it.
-        when: the words that say by when; None when unsaid.
+        when: the words that say by when, slips of keys and speech mended; None when unsaid.
         due: the latest moment meant; None when the words name no time or no clock is known.
         evidence: the words that make the promise, in the agent's turn.
     """

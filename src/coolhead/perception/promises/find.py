@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, datetime
 
 from coolhead.codebook import Promiser
@@ -11,9 +12,11 @@ from coolhead.conversation.turn import Turn
 from coolhead.perception.promises.clauses import Clause, clauses
 from coolhead.perception.promises.consent import assents, with_wish
 from coolhead.perception.promises.features import features
+from coolhead.perception.promises.meant import Meant, as_meant
 from coolhead.perception.promises.plain import is_plain
 from coolhead.perception.promises.refused import is_no_promise
 from coolhead.perception.promises.scorer import Scorer, shipped
+from coolhead.perception.promises.spelling import Spelling
 from coolhead.perception.promises.times import awaited, by_when, without
 from coolhead.perception.promises.verbs import ACTS
 from coolhead.perception.promises.wishes import find_wish
@@ -24,8 +27,11 @@ from coolhead.perception.when import Kind, Phrase, find_phrases, resolve_due
 _NAMELESS = "do it"
 """The deed of a clause that says only a time ("On Saturday")."""
 
-PLAIN_SHARE = 0.4
+PLAIN_SHARE = 0.3
 """Share of the threshold that is enough for what has the very form of a promise."""
+
+_HEARD_CLOSELY = 2
+"""Turns before in which a wish or an offer may stand."""
 
 _TIMED = (Kind.TIME, Kind.NOW)
 _GOES_ON = re.compile(rf"and\s(?:then\s|also\s)?(?:{ACTS})\b", re.IGNORECASE)
@@ -51,6 +57,32 @@ def find_promises(
     if turn.by_customer:
         return ()
     scorer = scorer or shipped()
+    meant, earlier = meant_turns(turn, before, scorer.spelling)
+    found = _found(replace(turn, text=meant.text), earlier, said_at, heard, scorer)
+    return tuple(_as_written(promise, meant) for promise in found)
+
+
+def meant_turns(turn: Turn, before: Sequence[Turn], spelling: Spelling) -> tuple[Meant, list[Turn]]:
+    """The turn's words and the earlier turns as they were meant; of these the last few are heard closely."""
+    far, near = before[:-_HEARD_CLOSELY], before[-_HEARD_CLOSELY:]
+    earlier = [replace(one, text=as_meant(one.text, spelling).text) for one in near]
+    return as_meant(turn.text, spelling), [*far, *earlier]
+
+
+def _as_written(promise: Promise, meant: Meant) -> Promise:
+    start, end = promise.evidence.start, promise.evidence.end
+    if start is None or end is None:
+        return promise
+    return replace(promise, evidence=Evidence(*meant.back(start, end)))
+
+
+def _found(
+    turn: Turn,
+    before: Sequence[Turn],
+    said_at: datetime | None,
+    heard: Mapping[str, float] | None,
+    scorer: Scorer,
+) -> tuple[Promise, ...]:
     each = clauses(turn.text)
     phrases = find_phrases(turn.text)
     wish = find_wish(before)

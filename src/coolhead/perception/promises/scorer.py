@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -13,6 +13,7 @@ from typing import Self
 
 from coolhead.codebook import Misstep, Technique
 from coolhead.errors import SetupError
+from coolhead.perception.promises.spelling import Spelling
 
 WEIGHTS = files("coolhead.perception") / "models" / "promises.json"
 """What `training/promises.py` writes."""
@@ -30,12 +31,14 @@ class Scorer:
         weights: what each feature adds to the log odds.
         trust: share of the text model's log odds that is added; 0 leaves it unheard.
         threshold: least probability (0–1) at which a clause is a promise.
+        spelling: mends the words before they are weighed.
     """
 
     bias: float
     weights: Mapping[str, float]
     trust: float
     threshold: float
+    spelling: Spelling = field(default_factory=lambda: Spelling((), ()))
 
     @classmethod
     def read(cls, path: Traversable = WEIGHTS) -> Self:
@@ -46,8 +49,9 @@ class Scorer:
         """
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**content)
-        except (OSError, ValueError, TypeError) as error:
+            spelling = Spelling.of(content.pop("spelling"))
+            return cls(**content, spelling=spelling)
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise SetupError(
                 f"The weights of the promise finder cannot be read from {path}.",
                 hint="Install Coolhead again; from a clone, run `python -m training.promises`.",
