@@ -64,6 +64,10 @@ def test_what_was_read_is_not_read_again(tmp_path: Path, monkeypatch: pytest.Mon
             read.append(turn.text)
             return SimpleNamespace(heat=None, scores={"empathy": 0.5}, signs=())
 
+        def vector(self, text: str, *, by_customer: bool) -> list[float]:
+            assert not by_customer
+            return [float(len(text))] * signals.DIMENSIONS
+
     monkeypatch.setattr(signals, "TextModel", Model)
     monkeypatch.setattr(signals, "KEPT", tmp_path)
     asked = [Question((False, text), ((True, "Hello"),)) for text in ("one", "two", "three")]
