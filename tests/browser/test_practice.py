@@ -36,11 +36,17 @@ delete window.SpeechRecognition;
 window.said = [];
 const speechSynthesis = Object.assign(new EventTarget(), {
   getVoices: () => [{ lang: "en-GB", localService: true }],
-  speak: (utterance) => said.push(utterance.text),
+  speak: (utterance) => {
+    said.push(utterance.text);
+    utterance.dispatchEvent(Object.assign(new Event("boundary"), { charIndex: 30 }));
+    if (said.length === 2) utterance.dispatchEvent(new Event("end"));
+  },
   cancel() {}, pause() {}, resume() {},
 });
 Object.defineProperty(window, "speechSynthesis", { value: speechSynthesis });
-window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+window.SpeechSynthesisUtterance = class extends EventTarget {
+  constructor(text) { super(); this.text = text; }
+};
 """
 
 
@@ -128,11 +134,12 @@ def test_by_voice_where_the_browser_can_and_plainly_where_it_cannot(
     voice.get_by_label("Speak my answers").check()
     voice.get_by_label("Send when I stop speaking").check()
     page.keyboard.press("Escape")
-    page.keyboard.press("Alt+v")
+    with page.expect_request("**/say") as sent:
+        page.keyboard.press("Alt+v")
+    assert "let_say=30" in (sent.value.post_data or ""), "the customer was still speaking"
     expect(page.locator("#a-1")).to_contain_text("What is your order number?")
     heard = page.locator("#c-1 > p").inner_text()
     page.wait_for_function("words => said.at(-1) === words", arg=heard)
-
     page.add_init_script(DEAF)
     page.reload()
     page.get_by_role("button", name="Voice").click()

@@ -112,6 +112,20 @@ def test_an_offer_with_a_question_is_taken_and_the_question_answered(player: Pra
     assert "TH-30817" in run.last.reply
 
 
+def test_who_speaks_while_the_customer_does_cuts_them_off(player: Practice) -> None:
+    begun, words = sofa(player), "What is your order number?"
+    listened = player.say(begun, words, let_say=len(begun.last.reply) - 5)
+    cut = player.say(begun, words, let_say=40)
+
+    assert listened == player.say(begun, words)
+    assert cut.rounds[0].customer.turn.text.endswith(" –")
+    assert cut.rounds[0].reply == begun.last.reply
+    assert cut.last.seen is not None
+    assert Deed.INTERRUPTED in cut.last.seen.deeds
+    assert cut.last.state.heat > listened.last.state.heat
+    assert player.moments(cut)[-1].picture == cut.picture
+
+
 def test_nonsense_ends_the_run_after_a_while(player: Practice) -> None:
     run = said(player, sofa(player), "asdf", "", "jkl;", "qwertz qwertz")
     assert run.ending is Ending.GAVE_UP

@@ -35,6 +35,9 @@ from coolhead.practice.seen import Deed, Seen
 MOST_CHARACTERS = 4_000
 """Of one agent turn."""
 
+ALL_BUT = 20
+"""Characters, about a second of speech; who comes in while these are left has let the customer finish."""
+
 RELIEF = 0.5
 """Levels of heat, as felt in the middle of the scale, that fall off when it is agreed and dated."""
 
@@ -204,8 +207,14 @@ class Practice:
             before=tuple(heard[:-1]),
         )
 
-    def say(self, run: Run, text: str, *, start: float | None = None, end: float | None = None) -> Run:
-        """The run after the agent said `text` and the customer replied; times in seconds from its beginning.
+    def say(self, run: Run, text: str, *, let_say: int | None = None) -> Run:
+        """The run after the agent said `text` and the customer replied.
+
+        Args:
+            run: as it stands.
+            text: the agent's words.
+            let_say: characters of the customer's last words that the agent listened to before speaking up;
+                None when all, or when nobody knows.
 
         Raises:
             ConflictError: the run is over.
@@ -219,8 +228,10 @@ class Practice:
             raise InputError(
                 f"A turn is at most {MOST_CHARACTERS:,} characters long.", hint="Say it in less."
             )
+        if let_say is not None and let_say < len(run.last.reply) - ALL_BUT:
+            run = self._cut_short(run, let_say)
         number = len(run.rounds)
-        agent = self._engine.hear(run.picture, _turn(2 * number - 1, Side.AGENT, text, start, end))
+        agent = self._engine.hear(run.picture, _turn(2 * number - 1, Side.AGENT, text))
         seen = _with_waiting(
             run,
             number,
@@ -238,6 +249,18 @@ class Practice:
             memory=remembering(run.last.memory, seen, fired, agent.turn.text),
         )
         return self._replied(run, scene, agent, fired)
+
+    def _cut_short(self, run: Run, let_say: int) -> Run:
+        """The run with the customer's last words broken off, as a transcript writes it: with a dash."""
+        moment = self._heard_as(run, f"{run.last.reply[:let_say].rstrip(' ,.')} –")
+        latest = replace(run.last, customer=_heard(moment))
+        return replace(run, rounds=(*run.rounds[:-1], latest), picture=moment.picture)
+
+    def _heard_as(self, run: Run, words: str) -> Moment:
+        """What the engine makes of the customer's latest turn in other words."""
+        *before, _ = self.moments(run)
+        picture = before[-1].picture if before else self._engine.start(channel=run.scenario.channel)
+        return self._engine.hear(picture, replace(run.last.customer.turn, text=words))
 
     def _meant(self, text: str) -> Mapping[Kind, float]:
         return self._meaning.of(self._engine.vector(text))
@@ -283,9 +306,7 @@ class Practice:
         words = check(last.act, last.reply, text, run.scenario)
         if words is None or counted(words) & (last.memory.said - counted(last.reply)):
             return run
-        *before, _ = self.moments(run)
-        picture = before[-1].picture if before else self._engine.start(channel=run.scenario.channel)
-        moment = self._engine.hear(picture, replace(last.customer.turn, text=words))
+        moment = self._heard_as(run, words)
         if not is_read_alike(last.customer.reading, moment.reading):
             return run
         said, openings = last.memory.said | counted(words), last.memory.openings | {opening(words)}
@@ -363,8 +384,8 @@ def _speaker(
     return wording.Speaker(scenario=scenario, persona=persona, seed=seed, number=number, level=state.level)
 
 
-def _turn(place: int, speaker: Side, text: str, start: float | None = None, end: float | None = None) -> Turn:
-    return Turn(id=f"t{place}", speaker=speaker, text=text, start=start, end=end, place=float(place))
+def _turn(place: int, speaker: Side, text: str) -> Turn:
+    return Turn(id=f"t{place}", speaker=speaker, text=text, place=float(place))
 
 
 def _heard(moment: Moment) -> Heard:

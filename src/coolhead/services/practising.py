@@ -159,10 +159,13 @@ class Practising:
         viewer.require(Right.PRACTISE, kept.client_id)
         return _session(kept, await self.think(_run_of, text))
 
-    async def say(self, viewer: Viewer, run_id: str, number: int, text: str) -> Session:
+    async def say(
+        self, viewer: Viewer, run_id: str, number: int, text: str, *, let_say: int | None = None
+    ) -> Session:
         """The run after the agent's turn of that number and the customer's reply.
 
-        A turn that was sent twice is answered once. A run that was paused goes on.
+        A turn that was sent twice is answered once. A run that was paused goes on. `let_say` is as in
+        `Practice.say`.
 
         Raises:
             NotFoundError: the person has no such run.
@@ -174,7 +177,11 @@ class Practising:
             raise InputError("There is nothing to say yet.", hint="Write what you would say.")
 
         def answered(before: Session, player: Practice) -> Run | None:
-            return None if _has_answered(before.run, number, said) else player.say(before.run, said)
+            return (
+                None
+                if _has_answered(before.run, number, said)
+                else player.say(before.run, said, let_say=let_say)
+            )
 
         return await self._change(viewer, run_id, answered)
 

@@ -117,9 +117,10 @@ async def say(
     run_id: str,
     text: Text = "",
     number: Annotated[int, Form()] = 0,
+    let_say: Annotated[int | None, Form(ge=0)] = None,
 ) -> Response:
-    """Says the agent's turn of that number."""
-    return _answered(request, await here.practising.say(person, run_id, number, text))
+    """Says the agent's turn of that number; `let_say` when it was spoken before the customer had finished."""
+    return _answered(request, await here.practising.say(person, run_id, number, text, let_say=let_say))
 
 
 @router.post("/runs/{run_id}/hint")

@@ -6,10 +6,12 @@ const boxes = { aloud: document.getElementById("aloud"), speak: document.getElem
 const told = { aloud: document.getElementById("aloud-told"), speak: document.getElementById("voice-told"), goes: document.getElementById("audio-goes"), state: document.getElementById("voice-state") };
 const words = document.getElementById("words");
 const button = document.getElementById("speak");
+const letSay = document.getElementById("let-say");
 const talk = document.getElementById("talk");
 const language = (navigator.language || "en").startsWith("en") ? navigator.language : "en-GB";
 let listening = null;
 let onDevice = false;
+let saidSoFar = null; // characters of the customer's words, while they are being read aloud and the browser tells
 let read = talk.querySelectorAll(".customer").length;
 
 const WRONG = {
@@ -41,6 +43,8 @@ function readAloud(text) {
   const saying = new SpeechSynthesisUtterance(text);
   saying.voice = voice() ?? null;
   saying.lang = saying.voice?.lang ?? language;
+  saying.addEventListener("boundary", (event) => { saidSoFar = event.charIndex; });
+  saying.addEventListener("end", () => { saidSoFar = null; });
   voices.speak(saying);
 }
 
@@ -72,9 +76,16 @@ function show() {
 
 function stop() { listening?.stop(); }
 
+// Who speaks while the customer does cuts them off: what was said of their words goes along.
+function interrupt() {
+  if (saidSoFar !== null) { letSay.value = saidSoFar; letSay.disabled = false; }
+  saidSoFar = null;
+  voices?.cancel();
+}
+
 function listen() {
   if (listening) { stop(); return; }
-  voices?.cancel();
+  interrupt();
   const before = words.value.trimEnd();
   const hears = new Recognition();
   let failed = false;
@@ -126,6 +137,7 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("htmx:after:swap", () => {
   if (document.querySelector("[data-paused], [data-over]")) { listening?.abort(); voices?.pause(); } else voices?.resume();
+  letSay.disabled = true;
   readNew();
 });
 addEventListener("pagehide", () => { listening?.abort(); voices?.cancel(); });
