@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gzip
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,8 +22,11 @@ from training.embedding import write_embedding
 from training.export import export
 from training.fit import Material, Stage, fit
 from training.network import TextNetwork
+from training.published import load_minilm
 from training.report import counts, decide, metrics, read_split
 from training.split import SPLITS
+from training.teacher import opinions, warm
+from training.unlabelled import read_unlabelled
 from training.vocabulary import build_tokenizer
 from training.word_counts import write_word_counts
 
@@ -35,6 +39,9 @@ STAGES = (
     Stage(name="second", epochs=3, seed=3, encoder_rate=1e-4, head_rate=6e-4, side_texts=8, frozen=2),
     Stage(name="third", epochs=3, seed=4, encoder_rate=7e-5, head_rate=4e-4),
 )
+DISTILLED = Stage(
+    name="distilled", epochs=2, seed=5, encoder_rate=1e-4, head_rate=5e-4, soft=0.7, unlabelled=True
+)
 
 
 def main() -> None:
@@ -44,6 +51,9 @@ def main() -> None:
         "--data", type=Path, required=True, help="folder with corpus/annotated*.jsonl and public/"
     )
     parser.add_argument("--minilm", type=Path, default=None, help="folder of the all-MiniLM-L6-v2 weights")
+    parser.add_argument(
+        "--mpnet", type=Path, default=None, help="folder of all-mpnet-base-v2, to learn from a teacher too"
+    )
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work", help="where checkpoints go")
     parser.add_argument("--read-test", action="store_true", help="read the test split, once per release")
     arguments = parser.parse_args()
@@ -57,18 +67,29 @@ def main() -> None:
         [*(ROOT / "corpus").glob("authored-*.jsonl"), *(arguments.data / "corpus").glob("annotated*.jsonl")]
     )
     network = TextNetwork(len(kept))
-    network.encoder.load_minilm(str(minilm / "model.safetensors"), kept)
+    load_minilm(network.encoder, minilm, kept)
     material = Material(tokenizer=tokenizer, conversations=conversations, public=arguments.data / "public")
     for stage in STAGES:
         fit(network, material, stage, arguments.work)
-
-    export(network, MODELS)
     splits = {name: [each for each in conversations if each.split == name] for name in SPLITS}
+    export(network, MODELS)
     write_word_counts(splits["train"], MODELS)
+    if arguments.mpnet:
+        fit(network, with_opinions(material, arguments.mpnet, arguments.work), DISTILLED, arguments.work)
+        export(network, MODELS)
     intents = write_embedding(arguments.data / "public", MODELS)
     calibrate(run_graphs(MODELS, splits["validation"]), VERSION, MODELS / "labels.json")
     tables = measure(kept, minilm, splits, tokenizer, names=SPLITS[1 : 3 if arguments.read_test else 2])
     write_card(MODELS / "CARD.md", VERSION, tables, intents)
+
+
+def with_opinions(material: Material, mpnet: Path, work: Path) -> Material:
+    """The material with unlabelled conversations, and what the teachers say of all that is learnt from."""
+    known = {each.id for each in material.conversations}
+    unlabelled = read_unlabelled(material.public, known, seed=1)
+    taught = opinions(replace(material, unlabelled=unlabelled), mpnet, MODELS, work)
+    warm(unlabelled, taught)
+    return replace(material, unlabelled=unlabelled, taught=taught)
 
 
 def measure(
@@ -76,7 +97,7 @@ def measure(
 ) -> list[Table]:
     """Figures of the model and of the baselines on the named splits."""
     plain = TextNetwork(len(kept))
-    plain.encoder.load_minilm(str(minilm / "model.safetensors"), kept)
+    load_minilm(plain.encoder, minilm, kept)
     others = [splits[name] for name in dict.fromkeys(("validation", *names))]
     counted = word_counts(splits["train"], others)
     embedded = unchanged_embedding(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from training.augment import STYLES
 from training.corpus import Labelled, LabelledTurn
 from training.labels import AGENT_GROUPS, CONVERSATION_GROUPS, CUSTOMER_GROUPS, GROUPS, SLICES, TURN_OUTPUTS
 from training.network import BEFORE, Bucket, Flat
+from training.opinions import Taught, silent
 
 RANK_WEIGHTS = (0.45, 0.33, 0.22)
 """How much of the next-best target each rank gets, best first."""
@@ -35,6 +36,9 @@ class Batch:
         learn: [B, L], 1 where the target counts.
         conversation: [B, 3] indices of issue, resolved and csat.
         progress: [B], share of the conversation that is over, 0–1.
+        labelled: [B], 1 where the conversation has labels of its own.
+        applies: [B, L], 1 where the output can be told of this side's turns.
+        soft: the teacher's logits [B, L]; `soft_ends`: of the conversation [B, C]. Zeros without a teacher.
     """
 
     flat: Flat
@@ -44,6 +48,10 @@ class Batch:
     learn: Tensor
     conversation: Tensor
     progress: Tensor
+    labelled: Tensor
+    applies: Tensor
+    soft: Tensor
+    soft_ends: Tensor
 
 
 def flatten(tokens: Sequence[Tokens]) -> Flat:
@@ -79,6 +87,14 @@ def window_of(count: int, start: int) -> np.ndarray:
     """For each of `count` turns from row `start` on: the rows of eight before it and itself, -1 for none."""
     rows = np.arange(count)[:, None] + np.arange(-BEFORE, 1)[None, :]
     return np.where(rows < 0, -1, rows + start)
+
+
+def applies_to(by_customer: bool) -> np.ndarray:
+    """[L], 1 where the output can be told of this side's turns."""
+    applies = np.zeros(TURN_OUTPUTS, np.float32)
+    for group in (*CUSTOMER_GROUPS, "next_best") if by_customer else AGENT_GROUPS:
+        applies[SLICES[group]] = 1
+    return applies
 
 
 def targets_of(turn: LabelledTurn) -> tuple[np.ndarray, np.ndarray]:
@@ -131,22 +147,19 @@ def restyle(conversation: Labelled, chance: random.Random, share: float) -> list
     ]
 
 
-def collate(conversations: Sequence[Labelled], texts: Sequence[Sequence[str]], cutter: Cutter) -> Batch:
+def collate(
+    conversations: Sequence[Labelled],
+    texts: Sequence[Sequence[str]],
+    cutter: Cutter,
+    taught: Mapping[str, Taught] | None = None,
+) -> Batch:
     """One batch of whole conversations."""
     turns = [turn for each in conversations for turn in each.turns]
     words = [text for each in texts for text in each]
     tokens = [cutter.cut(text, by_customer=turn.by_customer) for turn, text in zip(turns, words, strict=True)]
     starts = np.cumsum([0, *(len(each.turns) for each in conversations)])
     marked = [targets_of(turn) for turn in turns]
-    ends = [
-        [
-            CONVERSATION_GROUPS["issue"].index(each.issue),
-            CONVERSATION_GROUPS["resolved"].index(each.resolved),
-            each.csat - 1,
-        ]
-        for each in conversations
-        for _ in each.turns
-    ]
+    opinions = [(taught or {}).get(each.id) or silent(len(each.turns)) for each in conversations]
     return Batch(
         flat=flatten(tokens),
         window=torch.from_numpy(
@@ -157,11 +170,25 @@ def collate(conversations: Sequence[Labelled], texts: Sequence[Sequence[str]], c
         sides=torch.tensor([0 if turn.by_customer else 1 for turn in turns]),
         targets=torch.from_numpy(np.stack([target for target, _ in marked])),
         learn=torch.from_numpy(np.stack([learn for _, learn in marked])),
-        conversation=torch.tensor(ends),
+        conversation=torch.tensor([_ends(each) for each in conversations for _ in each.turns]),
         progress=torch.tensor(
             [(place + 1) / len(each.turns) for each in conversations for place in range(len(each.turns))]
         ),
+        labelled=torch.tensor([float(each.labelled) for each in conversations for _ in each.turns]),
+        applies=torch.from_numpy(np.stack([applies_to(turn.by_customer) for turn in turns])),
+        soft=torch.from_numpy(np.concatenate([each.logits for each in opinions])),
+        soft_ends=torch.from_numpy(np.concatenate([each.ends for each in opinions])),
     )
+
+
+def _ends(conversation: Labelled) -> list[int]:
+    if not conversation.labelled:
+        return [0, 0, 0]
+    return [
+        CONVERSATION_GROUPS["issue"].index(conversation.issue),
+        CONVERSATION_GROUPS["resolved"].index(conversation.resolved),
+        conversation.csat - 1,
+    ]
 
 
 def in_batches(conversations: Sequence[Labelled], turns: int) -> Iterator[list[Labelled]]:

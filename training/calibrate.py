@@ -14,11 +14,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from coolhead.perception.encoder import BEFORE, Encoder
+from coolhead.perception.encoder import Encoder
 from training.batches import targets_of
 from training.corpus import Labelled
 from training.labels import CONVERSATION_GROUPS, CONVERSATION_SLICES, GROUPS
 from training.measure import Predicted, ends_of
+from training.opinions import opinion_of
 
 LEAST_PRECISION = 0.5
 """No threshold at which a label is right less often than this."""
@@ -41,16 +42,10 @@ def run_graphs(folder: Path, conversations: Sequence[Labelled]) -> Predicted:
     encoder = Encoder(folder)
     rows: list[tuple[np.ndarray, ...]] = []
     for each in conversations:
-        vectors, sides = [], [turn.by_customer for turn in each.turns]
-        texts = [turn.text for turn in each.turns]
+        said = opinion_of(encoder, each)
         for place, turn in enumerate(each.turns):
-            encoded = encoder.encode(turn.text, by_customer=turn.by_customer)
-            first = max(0, place - BEFORE)
-            window = slice(first, place + 1)
-            outputs = encoder.heads(encoded, vectors[first:], sides[window], texts[window])
-            vectors.append(encoded.vector)
             last = np.array(place == len(each.turns) - 1)
-            rows.append((outputs.turn, outputs.conversation, *targets_of(turn), ends_of(each), last))
+            rows.append((said.logits[place], said.ends[place], *targets_of(turn), ends_of(each), last))
     return Predicted(*(np.stack(column) for column in zip(*rows, strict=True)))
 
 

@@ -31,7 +31,7 @@ class LabelledTurn:
 
 @dataclass(slots=True)
 class Labelled:
-    """One conversation with its labels."""
+    """One conversation with its labels; without any where `labelled` is False."""
 
     id: str
     source: str
@@ -40,6 +40,7 @@ class Labelled:
     resolved: str
     csat: int
     turns: list[LabelledTurn] = field(default_factory=list)
+    labelled: bool = True
 
     @property
     def calm(self) -> bool:

@@ -11,14 +11,14 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.network import CONTEXT_HEADS, CONTEXT_WIDTH, HEADS, WIDTH, Encoder, TextNetwork
+from training.network import CONTEXT_HEADS, CONTEXT_WIDTH, Encoder, TextNetwork
 
 OPSET = 20
 """The first that has Gelu as one operator."""
 
 
 class EncoderGraph(nn.Module):
-    """ids [T], kinds [T] to states [T, 384] and their mean, the turn's vector [384].
+    """ids [T], kinds [T] to states [T, width] and their mean, the turn's vector [width].
 
     Word pieces are kept as 8-bit rows, each with its own scale.
     """
@@ -33,20 +33,24 @@ class EncoderGraph(nn.Module):
 
     def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
         """One turn."""
+        shape = self.encoder.shape
+        each = shape.width // shape.heads
         word = functional.embedding(ids, self.rows).float() * functional.embedding(ids, self.scale)
         place = torch.arange(ids.shape[0])
         states = self.encoder.norm(word + self.encoder.position(place) + self.encoder.kind(kinds))
         for layer in self.encoder.layers:
-            split = layer.qkv(states).view(-1, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3)
+            split = layer.qkv(states).view(-1, 3, shape.heads, each).permute(1, 2, 0, 3)
             query, key, value = split[0], split[1], split[2]
-            attention = (query * (WIDTH // HEADS) ** -0.5) @ key.transpose(1, 2)
-            mixed = (attention.softmax(dim=-1) @ value).transpose(0, 1).reshape(-1, WIDTH)
+            attention = (query * each**-0.5) @ key.transpose(1, 2)
+            if self.encoder.distance is not None:
+                attention = attention + self.encoder.distance[:, : ids.shape[0], : ids.shape[0]]
+            mixed = (attention.softmax(dim=-1) @ value).transpose(0, 1).reshape(-1, shape.width)
             states = layer.after_attention(states, mixed)
         return states, states.mean(dim=0)
 
 
 class HeadsGraph(nn.Module):
-    """states [T, 384], vectors [W, 384] and sides [W] of the window, the present turn last.
+    """states [T, width], vectors [W, width] and sides [W] of the window, the present turn last.
 
     Gives logits of the turn [L] and the conversation [C], and what each token adds to each logit [T - 2, L].
     """
@@ -88,7 +92,7 @@ def export(network: TextNetwork, folder: Path, *, whole: bool = False) -> None:
     network.eval()
     torch.backends.mha.set_fastpath_enabled(False)
     folder.mkdir(parents=True, exist_ok=True)
-    turn = torch.ones(7, dtype=torch.int64)
+    turn, width = torch.ones(7, dtype=torch.int64), network.encoder.shape.width
     sides = torch.zeros(3, dtype=torch.int64)
     _write(
         EncoderGraph(network.encoder),
@@ -100,7 +104,7 @@ def export(network: TextNetwork, folder: Path, *, whole: bool = False) -> None:
     )
     _write(
         HeadsGraph(network),
-        (torch.zeros(7, WIDTH), torch.zeros(3, WIDTH), sides),
+        (torch.zeros(7, width), torch.zeros(3, width), sides),
         folder / "heads.onnx",
         {"states": {0: "tokens"}, "vectors": {0: "turns"}, "sides": {0: "turns"}},
         {"logits": {}, "conversation": {}, "added": {0: "words"}},

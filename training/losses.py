@@ -70,6 +70,29 @@ def _conversation(logits: Tensor, batch: Batch) -> Tensor:
         each = functional.cross_entropy(
             logits[:, CONVERSATION_SLICES[group]], batch.conversation[:, number], reduction="none"
         )
-        certainty = 1.0 if group == "issue" else batch.progress
+        certainty = batch.labelled if group == "issue" else batch.labelled * batch.progress
         parts.append(weight * (each * certainty).mean())
     return sum(parts, start=logits.new_zeros(()))
+
+
+def distillation(logits: Tensor, conversation: Tensor, batch: Batch) -> Tensor:
+    """Cross-entropy against the teacher's probabilities, weighted as the labels are; mean over turns."""
+    each = functional.binary_cross_entropy_with_logits(logits, batch.soft.sigmoid(), reduction="none")
+    total = sum(
+        (
+            weight * (each * batch.applies)[:, SLICES[group]].sum(dim=1).mean()
+            for group, weight in WEIGHTS.items()
+        ),
+        start=logits.new_zeros(()),
+    )
+    best = SLICES["next_best"]
+    applies = batch.applies[:, best.start]
+    total = total + NEXT_BEST * (applies * _against(logits[:, best], batch.soft[:, best])).mean()
+    for group, weight in (("issue", ISSUE), ("resolved", RESOLVED), ("csat", CSAT)):
+        place = CONVERSATION_SLICES[group]
+        total = total + weight * _against(conversation[:, place], batch.soft_ends[:, place]).mean()
+    return total
+
+
+def _against(logits: Tensor, soft: Tensor) -> Tensor:
+    return -(soft.softmax(dim=1) * logits.log_softmax(dim=1)).sum(dim=1)

@@ -13,7 +13,7 @@ from coolhead.perception.tokens import Cutter
 from training.batches import collate, in_batches
 from training.corpus import Labelled
 from training.labels import CONVERSATION_GROUPS, CONVERSATION_SLICES, SLICES
-from training.network import TextNetwork
+from training.network import TextNetwork, brief_floats
 
 
 @dataclass(slots=True)
@@ -58,8 +58,18 @@ def predict(network: TextNetwork, cutter: Cutter, conversations: Sequence[Labell
     parts = []
     for group in in_batches(conversations, 128):
         batch = collate(group, [[turn.text for turn in each.turns] for each in group], cutter)
-        logits, ends = network(batch.flat, batch.window, batch.sides)
-        parts.append((logits, ends, batch.targets, batch.learn, batch.conversation, batch.progress >= 1))
+        with brief_floats():
+            logits, ends = network(batch.flat, batch.window, batch.sides)
+        parts.append(
+            (
+                logits.float(),
+                ends.float(),
+                batch.targets,
+                batch.learn,
+                batch.conversation,
+                batch.progress >= 1,
+            )
+        )
     return Predicted(*(torch.cat(column).numpy() for column in zip(*parts, strict=True)))
 
 

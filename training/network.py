@@ -1,7 +1,8 @@
-"""The network: MiniLM over one turn's words, a small transformer over the turns, label-wise attention.
+"""The network: an encoder over one turn's words, a small transformer over the turns, label-wise attention.
 
-Turns of a batch lie end to end without padding ("flat"), so that no time is spent on padding; only attention
-pads. `TokenLabels` and `Context` are also what heads.onnx holds.
+The encoder that ships is MiniLM; its teacher is the same network over MPNet (Song et al. 2020). Turns of a
+batch lie end to end without padding ("flat"), so that no time is spent on padding; only attention pads.
+`TokenLabels` and `Context` are also what heads.onnx holds.
 """
 
 from __future__ import annotations
@@ -10,19 +11,37 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from training.labels import CONVERSATION_GROUPS, TURN_OUTPUTS
 
-WIDTH, HEADS, INNER, LAYERS, LONGEST = 384, 12, 1536, 6, 128
+LONGEST = 128
 CONTEXT_WIDTH, CONTEXT_HEADS = 256, 4
 BEFORE = 8
 """Turns before the present one that the context sees."""
 
 KINDS = 4
 """Token kinds: customer or agent (+2), plain or in capitals (+1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The size of an encoder."""
+
+    width: int
+    heads: int
+    inner: int
+    layers: int
+
+
+MINILM = Shape(width=384, heads=12, inner=1536, layers=6)
+MPNET = Shape(width=768, heads=12, inner=3072, layers=12)
+
+
+def brief_floats() -> torch.autocast:
+    """Products in 16-bit floats: half the time or less where the processor knows them."""
+    return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 class Unpad(torch.autograd.Function):
@@ -52,14 +71,22 @@ class Bucket:
     longest: int
     mask: Tensor
 
-    def attend(self, qkv: Tensor) -> Tensor:
-        """[n, 3 * 384] to [n, 384]: attention within each turn."""
+    def attend(self, qkv: Tensor, heads: int, distance: Tensor | None) -> Tensor:
+        """[n, 3 * width] to [n, width]: attention within each turn; `distance` is `Encoder.distance`."""
         padded = qkv.new_zeros(self.rows * self.longest, qkv.shape[-1]).index_copy(0, self.index, qkv)
-        split = padded.view(self.rows, self.longest, 3, HEADS, WIDTH // HEADS)
+        split = padded.view(self.rows, self.longest, 3, heads, -1)
         query, key, value = (part.transpose(1, 2) for part in split.unbind(2))
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=self.mask)
-        flat: Tensor = Unpad.apply(mixed.transpose(1, 2).reshape(-1, WIDTH), self.index)
+        mixed = functional.scaled_dot_product_attention(
+            query, key, value, attn_mask=self._mask(query, distance)
+        )
+        flat: Tensor = Unpad.apply(mixed.transpose(1, 2).reshape(-1, qkv.shape[-1] // 3), self.index)
         return flat
+
+    def _mask(self, query: Tensor, distance: Tensor | None) -> Tensor:
+        if distance is None:
+            return self.mask
+        near = distance[:, : self.longest, : self.longest].to(query.dtype)
+        return near[None].masked_fill(~self.mask, -1e4)
 
 
 @dataclass(slots=True)
@@ -90,20 +117,24 @@ class Flat:
 class Layer(nn.Module):
     """One transformer layer as BERT has it."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm_attention = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm_out = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.heads = shape.heads
+        self.qkv = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.norm_attention = nn.LayerNorm(shape.width, eps=1e-12)
+        self.up = nn.Linear(shape.width, shape.inner)
+        self.down = nn.Linear(shape.inner, shape.width)
+        self.norm_out = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, flat: Flat) -> Tensor:
-        """[N, 384] to [N, 384]."""
+    def forward(self, states: Tensor, flat: Flat, distance: Tensor | None) -> Tensor:
+        """[N, width] to [N, width]."""
         parts = self.qkv(states).split([bucket.size for bucket in flat.buckets])
-        mixed = [bucket.attend(part) for bucket, part in zip(flat.buckets, parts, strict=True)]
+        mixed = [
+            bucket.attend(part, self.heads, distance)
+            for bucket, part in zip(flat.buckets, parts, strict=True)
+        ]
         return self.after_attention(states, torch.cat(mixed))
 
     def after_attention(self, states: Tensor, mixed: Tensor) -> Tensor:
@@ -114,59 +145,42 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """One turn's tokens to token states; knows nothing of other turns."""
+    """One turn's tokens to token states; knows nothing of other turns.
 
-    def __init__(self, pieces: int, dropout: float = 0.1) -> None:
+    Attributes:
+        distance: what the distance between two tokens adds to their attention [heads, T, T]; MiniLM has none.
+    """
+
+    def __init__(self, pieces: int, shape: Shape = MINILM, dropout: float = 0.1) -> None:
         super().__init__()
-        self.word = nn.Embedding(pieces, WIDTH)
-        self.position = nn.Embedding(LONGEST, WIDTH)
-        self.kind = nn.Embedding(KINDS, WIDTH)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.shape = shape
+        self.word = nn.Embedding(pieces, shape.width)
+        self.position = nn.Embedding(LONGEST, shape.width)
+        self.kind = nn.Embedding(KINDS, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
         self.dropout = nn.Dropout(dropout)
+        self.distance: Tensor | None
+        self.register_buffer(
+            "distance", torch.zeros(shape.heads, LONGEST, LONGEST) if shape == MPNET else None
+        )
 
     def forward(self, flat: Flat) -> Tensor:
-        """Token states [N, 384]."""
+        """Token states [N, width]."""
         embedded = self.word(flat.ids) + self.position(flat.column) + self.kind(flat.kinds)
         states = self.dropout(self.norm(embedded))
         for layer in self.layers:
-            states = layer(states, flat)
+            states = layer(states, flat, self.distance)
         return states
-
-    def load_minilm(self, path: str, kept: list[int]) -> None:
-        """Takes over the published weights, with the word pieces in `kept`."""
-        source = load_file(path)
-        mine = {
-            "word.weight": source["embeddings.word_embeddings.weight"][kept],
-            "position.weight": source["embeddings.position_embeddings.weight"][:LONGEST],
-            "kind.weight": source["embeddings.token_type_embeddings.weight"][:1].repeat(KINDS, 1),
-            "norm.weight": source["embeddings.LayerNorm.weight"],
-            "norm.bias": source["embeddings.LayerNorm.bias"],
-        }
-        names = {
-            "out": "attention.output.dense",
-            "norm_attention": "attention.output.LayerNorm",
-            "up": "intermediate.dense",
-            "down": "output.dense",
-            "norm_out": "output.LayerNorm",
-        }
-        for number in range(LAYERS):
-            theirs = f"encoder.layer.{number}."
-            for part in ("weight", "bias"):
-                qkv = [source[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-                mine[f"layers.{number}.qkv.{part}"] = torch.cat(qkv)
-                for name, their_name in names.items():
-                    mine[f"layers.{number}.{name}.{part}"] = source[f"{theirs}{their_name}.{part}"]
-        self.load_state_dict(mine)
 
 
 class Context(nn.Module):
     """The vectors of the present turn and up to eight before it to one vector of the conversation so far."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, width: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.even = nn.LayerNorm(WIDTH)
-        self.enter = nn.Linear(WIDTH, CONTEXT_WIDTH)
+        self.even = nn.LayerNorm(width)
+        self.enter = nn.Linear(width, CONTEXT_WIDTH)
         self.side = nn.Embedding(2, CONTEXT_WIDTH)
         self.distance = nn.Embedding(BEFORE + 1, CONTEXT_WIDTH)
         layer = nn.TransformerEncoderLayer(
@@ -185,7 +199,7 @@ class Context(nn.Module):
         nn.init.normal_(self.distance.weight, std=0.1)
 
     def forward(self, vectors: Tensor, sides: Tensor, absent: Tensor | None) -> Tensor:
-        """[B, W, 384], sides [B, W] (1: the agent's), absent [B, W]; the last place is the present turn."""
+        """[B, W, width], sides [B, W] (1: the agent's), absent [B, W]; the last place is the present turn."""
         distance = torch.arange(vectors.shape[1] - 1, -1, -1)
         entered = self.enter(self.even(vectors)) + self.side(sides) + self.distance(distance)
         return self.norm(self.layers(entered, src_key_padding_mask=absent)[:, -1])
@@ -194,11 +208,11 @@ class Context(nn.Module):
 class TokenLabels(nn.Module):
     """Every label's logit as a sum over the turn's tokens: how much each token weighs, times what it says."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, width: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.say = nn.Linear(WIDTH, CONTEXT_WIDTH)
+        self.say = nn.Linear(width, CONTEXT_WIDTH)
         self.say_context = nn.Linear(CONTEXT_WIDTH, CONTEXT_WIDTH, bias=False)
-        self.weigh = nn.Linear(WIDTH, CONTEXT_WIDTH)
+        self.weigh = nn.Linear(width, CONTEXT_WIDTH)
         self.weigh_context = nn.Linear(CONTEXT_WIDTH, CONTEXT_WIDTH, bias=False)
         self.score = nn.Linear(CONTEXT_WIDTH, TURN_OUTPUTS)
         self.attend = nn.Linear(CONTEXT_WIDTH, TURN_OUTPUTS)
@@ -206,7 +220,7 @@ class TokenLabels(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def parts(self, states: Tensor, context: Tensor, member: Tensor) -> tuple[Tensor, Tensor]:
-        """What each token says and how much it weighs [N, L], from states [N, 384] and context [B, 256]."""
+        """What each token says and how much it weighs [N, L], from states [N, width] and context [B, 256]."""
         said = self.say(states) + member @ self.say_context(context)
         said = self.dropout(functional.gelu(said, approximate="tanh"))
         weighed = functional.gelu(
@@ -226,11 +240,11 @@ class TokenLabels(nn.Module):
 class TextNetwork(nn.Module):
     """All of it."""
 
-    def __init__(self, pieces: int) -> None:
+    def __init__(self, pieces: int, shape: Shape = MINILM) -> None:
         super().__init__()
-        self.encoder = Encoder(pieces)
-        self.context = Context()
-        self.labels = TokenLabels()
+        self.encoder = Encoder(pieces, shape)
+        self.context = Context(shape.width)
+        self.labels = TokenLabels(shape.width)
         self.conversation = nn.Sequential(
             nn.Linear(CONTEXT_WIDTH, CONTEXT_WIDTH),
             nn.GELU(),
@@ -240,7 +254,7 @@ class TextNetwork(nn.Module):
 
     @staticmethod
     def vectors(states: Tensor, flat: Flat) -> Tensor:
-        """The context-free vector of each turn [B, 384]: the mean of its token states."""
+        """The context-free vector of each turn [B, width]: the mean of its token states."""
         return (flat.member.T @ states) / flat.member.sum(dim=0)[:, None]
 
     def forward(self, flat: Flat, window: Tensor, sides: Tensor) -> tuple[Tensor, Tensor]:

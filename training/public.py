@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from coolhead.perception.tokens import Cutter
 from training.batches import flatten
-from training.network import WIDTH, TextNetwork
+from training.network import MINILM, TextNetwork
 
 EMOTIONS = (
     "admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity",
@@ -114,7 +114,7 @@ class SideTasks(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.outputs = nn.Linear(WIDTH, len(OUTPUTS))
+        self.outputs = nn.Linear(MINILM.width, len(OUTPUTS))
 
     def loss(self, network: TextNetwork, cutter: Cutter, texts: list[Text]) -> Tensor:
         """Mean over texts of the summed cross-entropy; half of them are read as an agent's words."""
