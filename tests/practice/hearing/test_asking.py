@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from importlib import resources
 
-from coolhead.practice.hearing.asking import topics
+import pytest
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from coolhead.practice.hearing.asking import FILE, AskingFile, topics
 from coolhead.practice.hearing.clause import Role, clauses_of
-from coolhead.practice.hearing.form import form_of
+from coolhead.practice.hearing.form import question_in
+from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.hearing.request import requests_of
 from coolhead.practice.hearing.shorthand import written_out
 from coolhead.practice.seen import Request
@@ -46,6 +51,12 @@ from coolhead.practice.topic import Topic
         ("Why do you need it so soon?", Topic.REASON),
         ("And then?", Topic.WHAT_HAPPENED),
         ("u ok?", Topic.SAFETY),
+        ("Could I have your number once more?", Topic.NUMBER),
+        ("Can you give me an approximate date?", Topic.DATE),
+        ("What do you have that shows it?", Topic.EVIDENCE),
+        ("Is it the delay that hurts most, or the tone?", Topic.WORST),
+        ("Would a phone call or an e-mail suit you better?", Topic.CONTACT),
+        ("This isn't the first time", Topic.BEFORE),
     ],
 )
 def test_words_tell_first_what_a_question_is_about(question: str, topic: Topic) -> None:
@@ -62,6 +73,14 @@ def test_words_tell_first_what_a_question_is_about(question: str, topic: Topic) 
         (Role.ASKS, "What would you like us to do?"),
         (Role.ASKS, "any proof"),
         (Role.ASKS, "name please"),
+        (Role.ASKS, "May I ask you to go through it step by step?"),
+        (Role.ASKS, "Can you give me one example?"),
+        (Role.ASKS, "Mind if I ask who you spoke to?"),
+        (Role.ASKS, "what time suits you for a call"),
+        (Role.ASKS, "best number to reach you on"),
+        (Role.ASKS, "While I open your file, could you tell me what you were promised?"),
+        (Role.PROPOSES, "Can you give me a minute to look into it?"),
+        (Role.PROPOSES, "Would you mind if I called you back tomorrow?"),
         (Role.PROPOSES, "Could you hold for a moment please?"),
         (Role.PROPOSES, "Could I check a few details with you?"),
         (Role.PROPOSES, "Shall I explain how it works?"),
@@ -70,6 +89,24 @@ def test_words_tell_first_what_a_question_is_about(question: str, topic: Topic) 
 )
 def test_who_does_the_deed_decides_whether_it_is_asked_or_offered(role: Role, said: str) -> None:
     assert [each.role for each in clauses_of(said)] == [role]
+
+
+@pytest.mark.parametrize("said", ["What I can do is look at it", "When it suits you, ring me", "What a day."])
+def test_a_statement_that_begins_like_a_question_is_none(said: str) -> None:
+    assert not any(each.asks for each in clauses_of(said))
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("If it isn't too much trouble, could I take your postcode?", "could I take your postcode?"),
+        ("Although it's tiring, when did it begin?", "when did it begin?"),
+        ("If it doesn't come in time, what happens?", "If it doesn't come in time, what happens?"),
+        ("Since when is that, and has it got worse?", "Since when is that, and has it got worse?"),
+    ],
+)
+def test_what_stands_before_a_question_is_no_part_of_it(question: str, left: str) -> None:
+    assert question_in(question) == left
 
 
 @pytest.mark.parametrize(
@@ -95,7 +132,24 @@ def test_a_request_is_known_by_its_words(request_: Request, said: str) -> None:
         ("Whose cat is it?", "form_who"),
         ("Could you juggle?", "form_can"),
         ("Is it round?", "form_yes_no"),
+        ("It's round, isn't it?", "form_tag"),
+        ("Is it round or flat?", "form_either"),
+        ("Is there anything I got wrong?", "form_fault"),
+        ("Where are you at the moment?", "form_where_you"),
     ],
 )
 def test_any_question_has_a_form(question: str, form: str) -> None:
     assert form_of(question) == form
+
+
+@pytest.mark.parametrize("expression", ["(", "[a-"])
+def test_an_expression_that_cannot_be_read_is_named(expression: str) -> None:
+    with pytest.raises(ValidationError, match="no regular expression"):
+        AskingFile(topics={Topic.WHO: (expression,)})
+
+
+def test_each_topic_has_expressions_and_none_stands_twice() -> None:
+    file = resources.files("coolhead.practice").joinpath("content").joinpath(FILE)
+    told = AskingFile.model_validate(YAML(typ="safe").load(file.read_text(encoding="utf-8"))).topics
+    assert {*told} == {*Topic}
+    assert all(len(words) == len(set(words)) for words in told.values())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from coolhead.practice.hearing.form import form_of
+from coolhead.practice.act import Act
 from coolhead.practice.hearing.quantity import quantities
+from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.persona import shipped_persona
 from coolhead.practice.replying.fitting import fitting
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import Difficulty, Scenario, shipped_scenario, shipped_scenarios
+from coolhead.practice.seen import Deed, Seen
 from coolhead.practice.stock import stock
 from coolhead.practice.topic import Topic
 
@@ -25,6 +27,11 @@ def asked(player: Practice, scenario: str, *questions: str, persona: str = "icy-
     for question in questions:
         run = player.say(run, question)
     return run
+
+
+def seen_in(run: Run) -> Seen:
+    assert run.last.seen is not None
+    return run.last.seen
 
 
 @pytest.mark.parametrize("scenario", shipped_scenarios().values(), ids=lambda each: each.id)
@@ -63,13 +70,13 @@ def test_the_wording_that_holds_what_is_asked_is_preferred() -> None:
 def test_what_was_told_for_the_same_question_is_told_again_in_short(player: Practice) -> None:
     run = asked(player, "grey-sofa", "What's your order number?", "Sorry, what was your order number?")
     assert "TH-30817" in run.last.reply
-    assert run.last.seen.asked[0].again
+    assert seen_in(run).asked[0].again
 
 
 def test_another_question_that_the_same_fact_answers_is_not_asked_again(player: Practice) -> None:
     run = asked(player, "grey-sofa", "What did they tell you?", "How many times have you called us?")
-    assert run.rounds[-2].seen.asked[0].fact == run.last.seen.asked[0].fact == "passed-on"
-    assert not run.last.seen.asked[0].again
+    assert run.rounds[-2].seen.asked[0].fact == seen_in(run).asked[0].fact == "passed-on"
+    assert not seen_in(run).asked[0].again
 
 
 def test_a_story_goes_on_without_repeating_and_ends(player: Practice) -> None:
@@ -103,3 +110,31 @@ def test_to_ask_a_colleague_hands_nothing_over(player: Practice) -> None:
 def test_what_was_said_is_said_again_in_other_words(player: Practice) -> None:
     run = asked(player, "grey-sofa", "Who did you speak to?", "Could you repeat that please?")
     assert any(line in run.last.reply for line in run.scenario.answers[Topic.WHO])
+
+
+def test_a_statement_put_as_a_question_is_answered_by_the_fact_it_is_about(player: Practice) -> None:
+    run = asked(player, "dead-line", "You have tried something already, haven't you?")
+    assert seen_in(run).asked[0].topic is Topic.TRIED
+    assert Deed.RESTATED_NOTHING not in seen_in(run).deeds
+
+
+def test_a_right_statement_put_as_a_question_is_confirmed(player: Practice) -> None:
+    run = asked(player, "double-bill", "So it's the third bill that's wrong, is that right?")
+    assert run.last.act is Act.TO_RIGHT
+
+
+def test_a_wrong_statement_put_as_a_question_is_corrected(player: Practice) -> None:
+    run = asked(player, "double-bill", "So it was your gas bill, wasn't it?")
+    assert run.last.act is Act.CORRECT
+
+
+def test_what_was_got_wrong_is_answered_by_what_they_want(player: Practice) -> None:
+    run = asked(player, "dead-line", "Have I got the wrong end of the stick?")
+    assert not seen_in(run).asked
+    assert run.last.act is Act.ANSWER_OTHER
+
+
+def test_to_ask_how_they_would_be_reached_offers_nothing(player: Practice) -> None:
+    run = asked(player, "water-shut-off-nursery", "Do you want to hear from us by phone or in writing?")
+    assert seen_in(run).asked[0].topic is Topic.CONTACT
+    assert not seen_in(run).offered

@@ -38,7 +38,7 @@ class Clause:
 
 
 _OF_US = re.compile(r"^\W*(?:\w+\W+)?(?:i|we)\b", re.IGNORECASE)
-_ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION, form.FRAGMENT)
+_ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION, form.FRAGMENT, form.UNMARKED)
 _UNDERTAKEN = re.compile(
     rf"^\W*(?:and |then |so )*(?!so\b|{form.OF_THEIRS})(?:i|we|you|he|she|it|they|that"
     rf"|\w+ \w+)(?:{form.FUTURE}"
@@ -51,7 +51,7 @@ _UNDERTAKEN = re.compile(
 def is_question(sentence: str) -> bool:
     """True when a sentence asks for something, with or without its mark."""
     asks = sentence.rstrip("\"'”’)! ").endswith("?") or form.QUESTION.search(sentence) is not None
-    return asks or any(each.search(sentence) for each in (form.COMMAND, form.FRAGMENT))
+    return asks or any(each.search(sentence) for each in (form.COMMAND, form.FRAGMENT, form.UNMARKED))
 
 
 def clauses_of(text: str) -> tuple[Clause, ...]:
@@ -84,8 +84,9 @@ def _clauses(sentence: str, *, marked: bool) -> list[Clause]:
 
 
 def _role(part: str, *, marked: bool, asks: bool) -> Role:
-    if asks and not marked and not _declares(part):
-        return Role.PROPOSES if _proposes(part) else Role.ASKS
+    question = form.question_in(part) if asks else part
+    if asks and not marked and not _declares(question):
+        return Role.PROPOSES if _proposes(question) else Role.ASKS
     undertaken = _UNDERTAKEN.search(part) is not None
     if not undertaken and (marked or form.THEIRS.search(part) or asks):
         return Role.RESTATES

@@ -11,8 +11,8 @@ _FILLER = (
     r"|dr)\.? \w+|just|first|lastly|finally|also|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
 )
 _AUXILIARY = (
-    r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|shall|should|may|don't|didn't"
-    r"|isn't|aren't|wasn't|haven't|hasn't|can't|couldn't|wouldn't|won't)"
+    r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|shall|should|may|don't|doesn't"
+    r"|didn't|isn't|aren't|wasn't|weren't|haven't|hasn't|hadn't|can't|couldn't|wouldn't|won't)"
 )
 _PERSON = (
     r"(?:you|it|there|that|this|the|your|my|our|any\w*|some\w*|every\w*|we|i|they|he|she|a|an|all|those"
@@ -24,6 +24,17 @@ QUESTION = re.compile(
     rf"|wrong\b|happen)|{_WH} (?:\w+ )?happened\b|which \w+\W*$|by when\b)",
     re.IGNORECASE,
 )
+UNMARKED = re.compile(
+    rf"{_FILLER}(?:(?:at|by|since|until|from|for|with|to) )?{_WH}(?! (?:i|you|we|he|she|it|they|my"
+    rf"|your)\b)(?: (?!i\b|you\b"
+    r"|we\b|it\b|they\b)\w+){0,2}? (?:suits?|works?|would|will|is|was|are|were|did|does|do|has|have|had|can"
+    r"|could|should|happened|happens|caused|causes|made|makes|went|goes|brings|brought|told|said|says"
+    r"|gave|dealt"
+    r"|spoke|took|handled|matters|helps?)\b[^,.!;]*$",
+    re.IGNORECASE,
+)
+"""A question by its first words, of somebody who types no mark ("what time suits you for a call")."""
+
 BEGINS_A_QUESTION = re.compile(
     rf"^\W*(?:(?:roughly|exactly|approximately|around|so|and|ok|okay|right)\W+)*(?:(?:for"
     rf"|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b",
@@ -35,6 +46,7 @@ FRAGMENT = re.compile(
     r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
     r"|number|address|reference"
     r"|postcode|e-?mail)(?: please)?"
+    r"|(?:best|good|right|convenient) (?:number|time|day|moment|way|e-?mail|address|place)\b[^.!,]*"
     r"|who (?:said|told|promised|wrote|gave|called) \w+(?: \w+)?|(?:since |and |by"
     r" )*(?:how (?:much|many|long|often|come|so)|when|where|who|why))\W*$",
     re.IGNORECASE,
@@ -47,6 +59,8 @@ COMMAND = re.compile(
     r"|spell|repeat|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll"
     r"| will|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|want|got)"
     rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
+    rf"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?:telling|giving|describing|explaining|sharing"
+    rf"|confirming|repeating|going (?:over|through|back)|walking|taking (?:me|us)|saying|spelling))\b"
     rf"|\bif you (?:told|could tell|would tell|let) me\b|\bwondering {_WH}|\b(?:may|can|could) i (?:just "
     rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
@@ -55,7 +69,7 @@ _OFFERS = re.compile(
     r"^\W*(?:(?:and|so|or|then|ok|okay|right|well)\W+)*(?:shall|should) (?:i|we)\b"
     r"|\b(?:would you like|do you want|would"
     r" it help|is it (?:ok|okay|all right|fine)|do you mind|would you mind)(?: if)? (?:me"
-    r"|us|i|we)\b|\b(?:can|could|may"
+    r"|us|i|we)\b(?! ask)|\b(?:can|could|may"
     r"|might) (?:i|we) (?:just |also |maybe |quickly )*(?:explain|send|call|ring|help"
     r"|offer|suggest|put|check a (?:few"
     r"|couple)|look|go (?:through|over)|transfer|forward|arrange|book|ask you (?:a|some))\b",
@@ -74,15 +88,21 @@ LEADS_TO_FACT = re.compile(
     rf"(?:{_FILLER}|, |\b(?:ask|tell(?:ing)?|know|check|say(?:ing)?|see|repeat(?:ing)?"
     rf"|wonder|wondering|explain(?:ing)?|remember|describe"
     rf"|confirm|sure|ask you)(?: \w+){{0,3}} )(?!how about|what about|what if|why don't|why not){_WH}\b"
-    rf"|\b(?:can|could|may) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:have|take|get|grab|request"
+    rf"|\b(?:can|could|may|might) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:(?:ask|trouble"
+    rf"|bother|get) you"
+    rf" (?:to|for)|(?:have|take|get|grab|request"
     rf"|note|ask (?:you )?for|check"
-    r"|confirm) (?:your|the|a|an)\b|\b(?:can|could|would|will) you (?:please |just |maybe "
+    r"|confirm) (?:your|the|a|an))\b|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b"
+    r"|us\b)\w+ing)\b|\b(?:can|could|would|will) you (?:please |just |maybe "
     r"|also |possibly |kindly "
     r"|\w+ly )*(?!(?:like|prefer|want|rather|mind|accept|agree|consider|be (?:happy|ok"
     r"|okay|fine|willing|all right"
     r"|alright|open|content|satisfied|interested)|hold|bear|wait|hang|stay|allow|excuse"
     r"|forgive|trust|take (?!me)|let"
-    r" me (?!know|have)|give (?:me|us) (?:a|one|two|five|ten|another)\b|settle|go for|need"
+    r" me (?!know|have)|give (?:me|us) (?:just )?(?:(?:a|an|one|two|five|ten|another|until|till"
+    r"|half)\b(?: \w+)?"
+    r" (?:moments?|minutes?|seconds?|secs?|hours?|days?|chance|try|go|call|ring|tomorrow|tonight|noon|\w+day)"
+    r"|time)\b|settle|go for|need"
     r"|feel|still|calm)\b)\w"
     r"|\b(?:would|will|could|can) you (?:know|have|be (?:in|home|at home|there|free"
     r"|available|around))\b",
@@ -103,27 +123,6 @@ PROPOSAL = re.compile(
     re.IGNORECASE,
 )
 _ASKING = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (form, re.compile(words, re.IGNORECASE))
-    for form, words in (
-        ("form_long", r"\bhow (?:long|soon|far)\b"),
-        ("form_many", r"\bhow (?:many|much|often|big|high)\b"),
-        ("form_when", r"\bwhen\b|\bwhat (?:time|day|date)\b"),
-        ("form_where", r"\bwhere\b"),
-        ("form_who", r"\bwho(?:m|se)?\b"),
-        ("form_why", r"\bwhy\b|\bhow come\b"),
-        ("form_how", r"\bhow\b"),
-        ("form_what", r"\bwhat|\bwhich"),
-        ("form_can", r"\b(?:can|could|would|will) you\b"),
-    )
-)
-
-
-def form_of(question: str) -> str:
-    """The form of a question that nothing else tells of, by the word that it turns on."""
-    return next((form for form, words in _FORMS if words.search(question)), "form_yes_no")
-
-
 _PAST_VERB = (
     r"(?:were|was|had|did|got|said|told|came|went|took|gave|made|paid|bought|sent|wrote|rang|spoke|saw|kept"
     r"|left|lost|found|sat|stood|felt|heard|thought|knew|began|broke|ran|drove|flew|spent|met|held|sewn|gone"
@@ -150,11 +149,13 @@ PAST = re.compile(
     re.IGNORECASE,
 )
 TAG = re.compile(
-    r",\W*(?:right|correct|yes|yeah|is that (?:right|correct|so|it|fair)|isn't it|isn't that right"
-    r"|didn't (?:you|they|it)|wasn't it|haven't you|am i right|have i got that right|did i (?:get"
-    r"|follow) (?:that|it)(?: right)?)\W*\?*$",
+    rf",\W*(?:and |or )?(?:right|correct|true|yes|yeah|no|(?:is|was) that (?:right|correct|so|it|fair|true)"
+    rf"|am i right|have i got that right|did i (?:get|follow) (?:that|it)(?: right)?"
+    rf"|{_AUXILIARY} (?:you|it|they|he|she|there|we|i|that|this|anyone|anybody))\W*\?*$",
     re.IGNORECASE,
 )
+"""What turns a statement into a question: "…, haven't you?", "…, correct?"."""
+
 PERFECT = re.compile(
     r"\b(?:i|we)(?:'ve| have)\b|\b(?:has|have|'s) (?:now |just |already )*been\b", re.IGNORECASE
 )
@@ -231,3 +232,27 @@ STATEMENT = re.compile(
     re.IGNORECASE,
 )
 """Begins with who or what it tells about, in the order of a statement."""
+
+_POLITE = (
+    r"if (?:it|that|this)(?:'s| is|isn't| is not| isn't|'s not) (?:not )?(?:too much|any|no|all right|ok"
+    r"|okay|possible"
+    r"|convenient|easier|alright)|if (?:you (?:don't|can|could|have|remember|know|wouldn't|would)|i may"
+    r"|so|not|possible)"
+)
+_SUBORDINATE = (
+    rf"{_POLITE}|(?:when|once|after|since|until)(?! (?:did|do|does|is|are|was|were|has|have|had|would"
+    rf"|will|can"
+    r"|could|should|when|what|which)\b)|while|whilst|as|because|although|though|even though|now that|given"
+    r"|before|so that|just so|to (?!whom)|in order|i just|i only|i"
+)
+_BEFORE = re.compile(
+    rf"{_FILLER}(?:{_SUBORDINATE})\b[^?]*?[,:]\s+"
+    rf"(?=(?:and )?(?:{_WH}|{_AUXILIARY}|mind|tell|give|might) )",
+    re.IGNORECASE,
+)
+
+
+def question_in(text: str) -> str:
+    """The question without what stands before it ("Before I put this right, what happened?")."""
+    begins = _BEFORE.search(text)
+    return text[begins.end() :] if begins else text

@@ -50,7 +50,8 @@ ADMITS = re.compile(
 ACCUSES = re.compile(
     r"\b(why (didn't|don't|haven't) you|did(n't)? you (even|not|ever|really|read|check)"
     r"|don't you|your (own )?"
-    r"(fault|mistake)|what's wrong with you|are you (sure|serious|stupid|lying|always)|who do you think)\b",
+    r"(fault|mistake)|what's wrong with you|are you (sure|serious|stupid|lying|always)|who do you think"
+    r"|you (should|could|must|ought|didn't|did not|haven't|hadn't|failed|forgot|never|only|just))\b",
     re.IGNORECASE,
 )
 """A question that may blame; any other is only asked."""

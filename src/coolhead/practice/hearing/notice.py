@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coolhead.codebook import Misstep, Technique, Term
 from coolhead.perception.reading import Reading
+from coolhead.practice.hearing.answer import OF_A_FORM
 from coolhead.practice.hearing.clause import Role, clauses_of, is_question
 from coolhead.practice.hearing.deeds import settled
 from coolhead.practice.hearing.manner import ACCUSES, plain_deeds
@@ -11,7 +14,7 @@ from coolhead.practice.hearing.offer import offered
 from coolhead.practice.hearing.pledge import timeless_words, timing
 from coolhead.practice.hearing.questions import proposed_time, questions_in
 from coolhead.practice.hearing.restatement import restated
-from coolhead.practice.hearing.sense import Meant, by_words, sense_of
+from coolhead.practice.hearing.sense import Meant, Sense, by_words, sense_of
 from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.hearing.shorthand import written_out
 from coolhead.practice.hearing.sympathy import apology, feeling
@@ -70,21 +73,27 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     text = written_out(text)
     said, parts = sentences(text), clauses_of(text)
     senses = [sense_of(each, meant) for each in parts]
-    questions = questions_in(senses, scenario, memory)
-    requests = tuple(dict.fromkeys(request for each in senses for request in each.requests))
     told = restated(parts, reading, scenario, memory)
-    remedies = offered(parts, scenario, memory.offered)
+    is_theirs = bool(told.covered or told.mistaken)
+    questions = questions_in([each for each in senses if not (each.checks and is_theirs)], scenario, memory)
+    requests = tuple(dict.fromkeys(request for each in senses for request in each.requests))
+    remedies = offered([each.clause for each in senses if not _is_for_a_form(each)], scenario, memory.offered)
     asked = questions.asked or (() if remedies else proposed_time(parts, scenario, memory))
     named, named_deed = feeling(said, reading, scenario)
     deeds = {_PERCEIVED[sign.term] for sign in reading.signs if sign.term in _PERCEIVED}
     deeds |= plain_deeds(text, scenario)
     deeds |= {Deed.REPEATED} if long & memory.heard else set()
     deeds |= _asking(asked, said)
-    deeds |= {each for each in (told.deed, named_deed, apology(said, reading, scenario)) if each}
+    restating = None if told.deed is Deed.RESTATED_NOTHING and _checks_a_fact(senses, asked) else told.deed
+    deeds |= {each for each in (restating, named_deed, apology(said, reading, scenario)) if each}
     deeds |= _offering(remedies, reading, scenario)
     deeds = _timed(deeds, timing(text, parts, reading, offers=bool(remedies)))
     deeds = settled(deeds, text, parts, memory, requests)
-    if asked and all(each.role is Role.ASKS for each in parts) and not ACCUSES.search(text):
+    if (
+        asked
+        and all(each.checks or each.clause.role is Role.ASKS for each in senses)
+        and not ACCUSES.search(text)
+    ):
         deeds -= {Deed.BLAMED, Deed.RUDE}
     return Seen(
         deeds=frozenset(deeds),
@@ -97,6 +106,16 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
         feeling=named,
         vague_words=timeless_words(text),
     )
+
+
+def _checks_a_fact(senses: Sequence[Sense], asked: tuple[Asked, ...]) -> bool:
+    """True when a statement of the turn asks whether something is so, which the customer can tell."""
+    return bool(asked) and any(each.checks for each in senses)
+
+
+def _is_for_a_form(sense: Sense) -> bool:
+    """True for a question that asks for a name, a number or a way to reach them, and offers nothing."""
+    return sense.asks and sense.topics[:1] != () and sense.topics[0] in OF_A_FORM
 
 
 def _asking(asked: tuple[Asked, ...], said: list[str]) -> set[Deed]:

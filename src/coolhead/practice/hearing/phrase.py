@@ -56,7 +56,7 @@ class Word:
     small: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; "60 pounds" is the word "£60", and "would have" is one that tells."""
     found: list[Word] = []
@@ -119,13 +119,25 @@ def held(text: str, phrases: Sequence[str]) -> str:
 def place(text: str, phrases: Sequence[str]) -> tuple[int, int] | None:
     """First and last-plus-one character of the first of `phrases` that stands in `text`."""
     said = words(text)
-    return next((at for each in phrases if (at := _place(_stems(each), said))), None)
+    return next((at for each in _possible(text, phrases) if (at := _place(_stems(each), said))), None)
 
 
 def all_held(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
     """Those of `phrases` that stand in `text`."""
     said = words(text)
-    return tuple(each for each in phrases if _place(_stems(each), said))
+    return tuple(each for each in _possible(text, phrases) if _place(_stems(each), said))
+
+
+def _possible(text: str, phrases: Sequence[str]) -> list[str]:
+    """Those of `phrases` whose words are all in `text`, wherever they stand."""
+    said = frozenset(each.stem.lstrip("£$€₹") for each in words(text))
+    return [each for each in phrases if _without_currency(each) <= said]
+
+
+@lru_cache(maxsize=16384)
+def _without_currency(phrase: str) -> frozenset[str]:
+    """What must be found of a phrase, a sum of money by its figures alone."""
+    return frozenset(each.lstrip("£$€₹") for each in _stems(phrase))
 
 
 def _place(stems: tuple[str, ...], said: tuple[Word, ...]) -> tuple[int, int] | None:
@@ -165,7 +177,7 @@ def holds_near(text: str, phrases: Sequence[str]) -> bool:
 def all_near(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
     """Those of `phrases` whose words all stand close together in `text`."""
     said = words(text)
-    return tuple(each for each in phrases if _near(each, said))
+    return tuple(each for each in _possible(text, phrases) if _near(each, said))
 
 
 def stems_of(phrases: Sequence[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from coolhead.practice.hearing.answer import BROAD, LEAST, OF_A_FORM, UNKNOWN, fits, worth
 from coolhead.practice.hearing.clause import Clause, Role
+from coolhead.practice.hearing.form import question_in
 from coolhead.practice.hearing.sense import Sense
 from coolhead.practice.memory import ABOUT, Memory
 from coolhead.practice.scenario import Fact, Scenario
@@ -48,7 +49,7 @@ def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Q
     left = ""
     for each in said:
         if each.asks:
-            about = _about(each.clause.text, each, scenario, memory, go_on=bool(found))
+            about = None if each.general else _about(each, scenario, memory, go_on=bool(found))
             left = each.clause.text if about is None else left
             known = {_what(asked) for asked in found}
             found += [asked for asked in about or () if _what(asked) not in known]
@@ -70,9 +71,9 @@ def _what(asked: Asked) -> str:
     return asked.fact or asked.topic
 
 
-def _about(text: str, sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
+def _about(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
-    told = sense.topics
+    text, told = question_in(sense.clause.text), sense.topics
     if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _needed(told[0]):
         return _with_form(text, _topic(text, told[0], scenario, memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}

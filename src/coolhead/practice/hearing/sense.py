@@ -9,8 +9,9 @@ from math import log
 
 from coolhead.practice.hearing.asking import topics
 from coolhead.practice.hearing.clause import Clause, Role
-from coolhead.practice.hearing.form import offers
+from coolhead.practice.hearing.form import CHECK, TAG, offers, question_in
 from coolhead.practice.hearing.meaning import Kind
+from coolhead.practice.hearing.question_form import FAULT, WHEREABOUTS
 from coolhead.practice.hearing.request import requests_of
 from coolhead.practice.seen import Request
 from coolhead.practice.topic import Topic
@@ -35,36 +36,43 @@ _TELLING = 0.25
 
 
 _GOES_ON = re.compile(
-    r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:what|when|where(?:abouts)?|who|which|why|how)\b.*\?",
+    r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:(?:what|when|where(?:abouts)?|who|which|why|how)\b"
+    r"|(?:is|are|was|were|did|do|does|has|have|had) (?:you|it|this|that|there|they|the|your|any\w*"
+    r"|some\w*)\b).*\?",
     re.IGNORECASE,
 )
 
 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
+_MEANING = re.compile(r"\b(?:do|did) you mean\b|\bmakes you (?:say|think)\b", re.IGNORECASE)
 _AM_I_RIGHT = re.compile(r"\b(?:am i right|is it (?:right|true|correct)|correct) that\b", re.IGNORECASE)
 """Asks for what follows, and not whether something was said back rightly."""
-
-_BEFORE = re.compile(
-    r"^\W*(?:before|so that|just so|if you don't mind|if i may|to (?!whom)|in order|i just"
-    r"|i only|i)\b[^?]*?[,:]\s+"
-    r"(?=(?:and )?(?:what|when|where|who|which|why|how|could|can|may|do|did|is|are|have|has|would)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first."""
+    """A clause and what it asks for: requests, which no fact answers, or topics, the most telling first.
+
+    Attributes:
+        checks: it is a statement that asks whether it is so ("You rang us before, didn't you?").
+        general: nothing of the story answers it, whatever words it holds.
+    """
 
     clause: Clause
     requests: tuple[Request, ...] = ()
     topics: tuple[Topic, ...] = ()
     asks: bool = False
+    checks: bool = False
+    general: bool = False
 
 
 def _goes_on(clause: Clause) -> bool:
     """True for a question that begins as if it said something back ("So what is it about?")."""
-    return clause.asks and _GOES_ON.search(clause.text) is not None
+    return (
+        clause.asks
+        and _GOES_ON.search(clause.text) is not None
+        and not any(each.search(clause.text) for each in (CHECK, TAG))
+    )
 
 
 def by_words(text: str) -> Mapping[Kind, float]:
@@ -75,7 +83,11 @@ def by_words(text: str) -> Mapping[Kind, float]:
 
 def sense_of(clause: Clause, meant: Meant) -> Sense:
     """What a clause asks for."""
-    told = topics(_question_in(clause.text))
+    if clause.asks and any(each.search(clause.text) for each in (FAULT, WHEREABOUTS)):
+        return Sense(clause, asks=True, general=True)
+    if clause.asks and clause.role is Role.RESTATES and not _goes_on(clause):
+        return _checked(clause, meant)
+    told = topics(question_in(clause.text))
     requests = _left(clause.text, requests_of(clause), told)
     asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
     if clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text):
@@ -101,10 +113,17 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     return Sense(clause, (), found, asks=bool(found) or asks)
 
 
-def _question_in(text: str) -> str:
-    """The question without what stands before it ("Before I put this right, what happened?")."""
-    begins = _BEFORE.search(text)
-    return text[begins.end() :] if begins else text
+def _checked(clause: Clause, meant: Meant) -> Sense:
+    """What a statement that is put as a question asks for."""
+    stated = TAG.sub("", clause.text)
+    told = topics(stated)
+    is_tagged = TAG.search(clause.text) is not None
+    if not told and (requests := requests_of(clause)):
+        return Sense(clause, requests, asks=is_tagged, checks=is_tagged)
+    if not told:
+        chances = meant(stated)
+        told = tuple(kind for kind in chances if isinstance(kind, Topic) and chances[kind] >= _LIKELY)
+    return Sense(clause, (), told, asks=bool(told) or is_tagged, checks=True)
 
 
 def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> tuple[Request, ...]:
@@ -112,6 +131,7 @@ def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> 
     if told and _AM_I_RIGHT.search(text):
         return ()
     taken = {Request.DEED, Request.YOUR_TURN} if told else set()
+    taken |= {Request.REPEAT} if told and not _MEANING.search(text) else set()
     taken |= {Request.CONSENT} if told and _EITHER.search(text) else set()
     taken |= {Request.ANYTHING_ELSE, Request.CHECK} if told[:1] in ((Topic.MORE,), (Topic.WANTS,)) else set()
     return tuple(each for each in requests if each not in taken)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from coolhead.practice.act import Act, Plan, Step
 from coolhead.practice.hearing.answer import OF_A_FORM
-from coolhead.practice.hearing.form import form_of
+from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.memory import ABOUT
 from coolhead.practice.replying.fitting import fitting, in_short
 from coolhead.practice.scenario import Difficulty, Fact

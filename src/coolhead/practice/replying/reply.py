@@ -53,6 +53,9 @@ _GOODBYES = (Act.THANK, Act.CLOSE, Act.HANG_UP)
 _MOOD_SHARE = (0.6, 0.65, 0.45, 0.7, 1.0)
 """How often somebody at each level of heat says how they are, in so many words."""
 
+_SHOWN_FROM = Heat.ANGRY
+"""From this level a longer answer too ends with how they are."""
+
 _ASIDE_SHARE = (0.1, 0.15, 0.22, 0.22, 0.22)
 _HABIT_FIRST = 2
 _MARKED = 3.0
@@ -128,7 +131,7 @@ def _happening(scene: Scene, plan: Plan) -> int | None:
 def _tail(scene: Scene, plan: Plan) -> Act | None:
     """What they add of their own: an insult, how they are, or a habit of speech; nothing to a long reply."""
     leans, level = scene.persona.leans, scene.state.level
-    most = scene.persona.style.length + (level == Heat.FURIOUS)
+    most = scene.persona.style.length + (level >= _SHOWN_FROM)
     if plan.act in (Act.INSULT, *_GOODBYES) or len(plan.steps) > most:
         return None
     if level >= 3 and scene.chance("insult") < 0.22 * leans.get(Act.INSULT, 0.0) * _restraint(scene):

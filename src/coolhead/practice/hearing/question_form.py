@@ -1,0 +1,55 @@
+"""The form of a question, for an answer that fits it where nothing else is known; knows no scenario."""
+
+from __future__ import annotations
+
+import re
+
+from coolhead.practice.hearing.form import TAG
+
+WHEREABOUTS = re.compile(
+    r"\bwhere(?:abouts)? (?:exactly )?are you(?: (?:calling|ringing|speaking|talking"
+    r"|writing))?(?: from)?(?: right)?"
+    r"(?: now| at the moment| at present| currently| just now)?\W*$",
+    re.IGNORECASE,
+)
+"""Asks where they are, which changes, and not where something was."""
+
+FAULT = re.compile(
+    r"\b(?:anything|something|what|which (?:part|bit)|where) (?:that )?(?:(?:have|did|do) )?(?:i've"
+    r"|i have|i|we|we've)"
+    r" (?:\w+ )?(?:got|get|have|had|said|say|put|go|gone|went) (?:it |that |this )?wrong"
+    r"|\b(?:get|got|put|understood|understand|have|had|said|say) (?:anything|something|any of (?:it|that"
+    r"|this))"
+    r" wrong(?:ly)?\b|\b(?:have|has|had|did|am|do) i (?:\w+ )?misunderst\w+|\bi(?:'ve| have| may have"
+    r"| might have)?"
+    r" misunderst\w+|wrong end of the stick|\b(?:anything|something) (?:wrong|not right|incorrect"
+    r"|off) (?:in|with|about)"
+    r" what i\b|\b(?:anything|something) in my \w+ (?:wrong|incorrect|missing|not right)\b"
+    r"|\bam i (?:wrong|mistaken)\b",
+    re.IGNORECASE,
+)
+"""Asks what is wrong in what was said back."""
+
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (form, re.compile(words, re.IGNORECASE))
+    for form, words in (
+        ("form_fault", FAULT.pattern),
+        ("form_tag", TAG.pattern),
+        ("form_where_you", WHEREABOUTS.pattern),
+        ("form_either", r"^(?!.*\bor (?:so|not|anything|something|whatever|other)\b).*\bor\b"),
+        ("form_long", r"\bhow (?:long|soon|far)\b"),
+        ("form_many", r"\bhow (?:many|much|often|big|high)\b"),
+        ("form_when", r"\bwhen\b|\bwhat (?:time|day|date)\b"),
+        ("form_where", r"\bwhere\b"),
+        ("form_who", r"\bwho(?:m|se)?\b"),
+        ("form_why", r"\bwhy\b|\bhow come\b"),
+        ("form_how", r"\bhow\b"),
+        ("form_what", r"\bwhat|\bwhich"),
+        ("form_can", r"\b(?:can|could|would|will) you\b"),
+    )
+)
+
+
+def form_of(question: str) -> str:
+    """The form of a question that nothing else tells of, by the word that it turns on."""
+    return next((form for form, words in _FORMS if words.search(question)), "form_yes_no")
