@@ -95,3 +95,8 @@ def test_near_words_may_stand_in_any_order() -> None:
     assert holds_near("The fee that you paid by card in May comes back.", ["fee + back"])
     assert not holds_near("The fee that you paid by card in May was high, come back.", ["refund + back"])
     assert not holds_near("You rang us today.", ["ring you"])
+
+
+def test_inside_is_more_than_in() -> None:
+    assert holds_near("Was there a note inside?", ("inside",))
+    assert not holds_near("Was it in the morning?", ("inside",))

@@ -46,6 +46,7 @@ FRAGMENT = re.compile(
     r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
     r"|number|address|reference"
     r"|postcode|e-?mail)(?: please)?"
+    r"|(?:anything|something) (?:else|more)\b[^.!,]*"
     r"|(?:best|good|right|convenient) (?:number|time|day|moment|way|e-?mail|address|place)\b[^.!,]*"
     r"|who (?:said|told|promised|wrote|gave|called) \w+(?: \w+)?|(?:since |and |by"
     r" )*(?:how (?:much|many|long|often|come|so)|when|where|who|why))\W*$",

@@ -73,7 +73,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     text = written_out(text)
     said, parts = sentences(text), clauses_of(text)
     senses = [sense_of(each, meant) for each in parts]
-    told = restated(parts, reading, scenario, memory)
+    told = restated([each.clause for each in senses if not each.general], reading, scenario, memory)
     is_theirs = bool(told.covered or told.mistaken)
     questions = questions_in([each for each in senses if not (each.checks and is_theirs)], scenario, memory)
     requests = tuple(dict.fromkeys(request for each in senses for request in each.requests))

@@ -25,7 +25,7 @@ _SMALL = {
         "have has had having",
         "do does did done",
         "will would shall should can could may might must gonna going",
-        "to of", "in into inside", "on onto", "at", "for", "with", "by", "from", "out", "up", "so", "too",
+        "to of", "in into", "on onto", "at", "for", "with", "by", "from", "out", "up", "so", "too",
         "and", "just", "also", "us me", "then", "very", "really", "please", "quite", "all", "both", "already",
     )
     for form in line.split()

@@ -50,7 +50,7 @@ REACTIONS: tuple[tuple[Deed, Act], ...] = (
 _MOODS = (Act.VENT, Act.EASE, Act.MOCK, Act.INSULT, Act.TELL_OTHERS)
 _STUNG = frozenset(act for _, act in REACTIONS[: [act for _, act in REACTIONS].index(Act.TO_LIMIT)])
 _GOODBYES = (Act.THANK, Act.CLOSE, Act.HANG_UP)
-_MOOD_SHARE = (0.6, 0.65, 0.45, 0.7, 1.0)
+_MOOD_SHARE = (0.6, 0.65, 0.6, 0.85, 1.0)
 """How often somebody at each level of heat says how they are, in so many words."""
 
 _SHOWN_FROM = Heat.ANGRY
