@@ -1,7 +1,8 @@
 """Whether replies to a question answer it: a seeded sample, labelled by hand by reading each pair.
 
 `python -m benchmarks.practice_answers > benchmarks/practice_lines/answers.jsonl` draws it, with nothing
-labelled; `answers` is then set to true or false in every line, with `why` where it is false.
+labelled; `answers` is then set to true or false in every line by `practice_lines/GUIDE.md`, with `why`
+where it is false.
 """
 
 from __future__ import annotations
