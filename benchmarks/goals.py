@@ -121,6 +121,11 @@ PRACTICE = (
 NOT_HOTTER = {
     "without boundary": "only the abusive persona needs a limit, in a few of these runs, and leaving it out "
     "saves a turn in which nothing else is done.",
+    "without dated": "the offers themselves name days, so that little is left out.",
+    "without positive": "the engine seldom hears the held-back lines as positive wording, and hears choice "
+    "and follow-up more often in the shorter turn.",
+    "without uses_name": "a name cools by 0.04 in the first turn, which has faded by the end; in the shorter "
+    "turn the engine hears ownership or empathy a little more often.",
     "without invites_story": "the skilled agent says back what happened in the next turn, asked for or not.",
 }
 """Why a misstep added or a technique left out does not make runs end hotter, where that was looked into."""

@@ -106,7 +106,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks practice", description=__doc__)
     parser.add_argument("--runs", type=int, default=500, help="seeded runs of each agent")
     parser.add_argument(
-        "--each", type=int, default=40, help="runs for each misstep and each technique; 0 for none"
+        "--each", type=int, default=160, help="runs for each misstep and each technique; 0 for none"
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that play")
     parser.add_argument("--people", type=int, default=200, help="who practise at once; 0 for none")
