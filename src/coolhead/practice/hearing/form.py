@@ -106,7 +106,8 @@ LEADS_TO_FACT = re.compile(
     rf"|note|ask (?:you )?for|check"
     r"|confirm) (?:your|the|a|an))\b|\b(?:can|could|may|might) (?:i|we) (?:just |please |\w+ly )*(?:ask|check"
     r"|know) (?:whether|if) (?:you|your|any|he|she|they|some)"
-    r"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b|us\b)\w+ing)\b|\b(?:can|could|would|will) you (?:please |just |maybe "
+    r"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b|us\b)\w+ing)\b"
+    r"|\b(?:can|could|would|will) you (?:please |just |maybe "
     r"|also |possibly |kindly "
     r"|\w+ly )*(?!(?:like|prefer|want|rather|mind|accept|agree|consider|be (?:happy|ok"
     r"|okay|fine|willing|all right"
@@ -214,8 +215,8 @@ OF_THEIRS = (
 """What they wish and cannot do, and what theirs can: no undertaking of ours."""
 
 _PURPOSE = (
-    rf"(?:(?:i|we|you|nobody|it) (?:don't|won't|needn't|do not|can)\b|(?:i|we) (?!(?:understand|see|hear|gather"
-    rf"|take|read)\b)\w+ the )[^?]*, (?:{_AUXILIARY} |{_WH}\b)"
+    rf"(?:(?:i|we|you|nobody|it) (?:don't|won't|needn't|do not|can)\b|(?:i|we) (?!(?:understand|see|hear"
+    rf"|gather|take|read)\b)\w+ the )[^?]*, (?:{_AUXILIARY} |{_WH}\b)"
 )
 """Says what a question is for ("So I find the right file, …")."""
 

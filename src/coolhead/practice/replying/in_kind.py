@@ -45,7 +45,8 @@ _KINDS = (
         (Topic.WHO, Topic.TOLD),
         r"\bwhom?\b|\bnames?\b|\bwhich (?:one|colleague|person|of|member|agent|department)\b",
         r"\b(?:lady|woman|man|lad|fellow|gentleman|girl|boy|colleague|young|manager|engineer|driver|doctor"
-        r"|nurse|officer|name|nobody|somebody|someone|one of|desk|hotline|team|voice|machine|chat|called|mr|mrs|ms)\b|(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+",
+        r"|nurse|officer|name|nobody|somebody|someone|one of|desk|hotline|team|voice|machine|chat|called"
+        r"|mr|mrs|ms)\b|(?-i:(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+)",
         Topic.WHO,
     ),
     _kind(
@@ -57,9 +58,9 @@ _KINDS = (
     ),
     _kind(
         (Topic.EVIDENCE, Topic.NOTICE),
-        r"\b(?:letters?|messages?|e-?mails?|texts?|note|writing)\b",
-        r"\b(?:letters?|messages?|e-?mails?|mails?|texts?|sms|notes?|wrote|written|writing|word|warn\w*|post"
-        r"|nothing|bills?|slip|page|app|papers?|told|call|rang|form|questionnaire|no|confirm\w*|print\w*)\b",
+        r"\b(?:letters?|messages?|texts?)\b|\bfrom us\b",
+        r"\b(?:letters?|messages?|e-?mails?|mails?|texts?|sms|notes?|wrote|not a word|nothing|bills?|slip"
+        r"|screen ?shots?|questionnaire|confirmations?)\b",
         Topic.NOTICE,
     ),
     _kind(
