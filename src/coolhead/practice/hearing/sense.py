@@ -39,7 +39,7 @@ _TELLING = 0.25
 _GOES_ON = re.compile(
     r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:(?:what|when|where(?:abouts)?|who|which|why|how)\b"
     r"|(?:is|are|was|were|did|do|does|has|have|had) (?:you|it|this|that|there|they|the|your|any\w*"
-    r"|some\w*)\b)",
+    r"|some\w*)\b).*\?",
     re.IGNORECASE,
 )
 
