@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from coolhead.practice.hearing.phrase import all_held, all_near, holds, stems_of, telling
@@ -16,6 +17,9 @@ OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONT
 """Asked for in so many words, and in one breath ("your name and order number")."""
 
 _FORM = 3.0
+_PAST = re.compile(r"\b(?:was|were|did|had|has|have)\b", re.IGNORECASE)
+"""To have been at home is no time at which somebody can be reached."""
+
 BROAD = {Topic.DATE, Topic.WHERE, Topic.ITEM, Topic.REASON}
 _BROAD_WORTH = 1.6
 """The same for a topic that a single word tells ("when"): what else is in the question tells more."""
@@ -44,7 +48,7 @@ UNKNOWN = 1.3
 def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memory: Memory) -> float:
     """How well `fact` answers the question `text`, which is about the topics `told`; 0 when it does not."""
     about = max(
-        (_about(topic, place) for place, topic in enumerate(told) if topic in fact.about), default=0.0
+        (_about(topic, place, text) for place, topic in enumerate(told) if topic in fact.about), default=0.0
     )
     whole = about + _by_phrases(text, fact)
     shared = (telling(text) - _HOLLOW) & scenario.rarity[fact.id].keys()
@@ -59,8 +63,9 @@ def fits(text: str, fact: Fact) -> bool:
     return len(telling(text)) > 1 or _by_phrases(text, fact) > 0
 
 
-def _about(topic: Topic, place: int) -> float:
-    if place == 0 and topic in OF_A_FORM:
+def _about(topic: Topic, place: int, text: str) -> float:
+    when_free = topic is Topic.AVAILABLE and not _PAST.search(text)
+    if place == 0 and (topic in OF_A_FORM or when_free):
         return _FORM
     return _BROAD_WORTH if topic in BROAD else _TOPIC[min(place, len(_TOPIC) - 1)]
 

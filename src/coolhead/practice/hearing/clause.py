@@ -51,7 +51,8 @@ _UNDERTAKEN = re.compile(
 def is_question(sentence: str) -> bool:
     """True when a sentence asks for something, with or without its mark."""
     asks = sentence.rstrip("\"'”’)! ").endswith("?") or form.QUESTION.search(sentence) is not None
-    return asks or any(each.search(sentence) for each in (form.COMMAND, form.FRAGMENT, form.UNMARKED))
+    unmarked = (form.COMMAND, form.FRAGMENT, form.UNMARKED, form.TAG_UNMARKED)
+    return asks or any(each.search(sentence) for each in unmarked)
 
 
 def clauses_of(text: str) -> tuple[Clause, ...]:
@@ -67,7 +68,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         says_back = form.SAYS_BACK.search(sentence) is not None
         theirs = not is_question(sentence) and not _OF_US.search(sentence)
         goes_on = says_back or (goes_on and theirs)
-        marked = goes_on or any(each.search(sentence) for each in (form.SO, form.TAG))
+        marked = goes_on or any(each.search(sentence) for each in (form.SO, form.TAG, form.RIGHT_IN))
         found += _clauses(sentence, marked=marked or (theirs and at < checked))
     return tuple(found)
 

@@ -23,7 +23,8 @@ def settled(
     refused = any(each.role is Role.REFUSES for each in said)
     relieved = any(each.role is Role.RELIEVES for each in said) and not refused
     deeds = _checked(deeds, requests) - _misread(deeds, text, said)
-    if not HANDS_OVER.search(text) or CONSULTS.search(text) or refused:
+    asks_what_else = Request.ANYTHING_ELSE in requests and all(each.role in _ASKING for each in said)
+    if not HANDS_OVER.search(text) or CONSULTS.search(text) or refused or asks_what_else:
         deeds.discard(Deed.HANDS_OVER)
     if WAVES_AWAY.search(text):
         deeds.add(Deed.DISMISSED)

@@ -25,12 +25,12 @@ QUESTION = re.compile(
     re.IGNORECASE,
 )
 UNMARKED = re.compile(
-    rf"{_FILLER}(?:(?:at|by|since|until|from|for|with|to) )?{_WH}(?! (?:i|you|we|he|she|it|they|my"
+    rf"{_FILLER}(?:(?:at|by|on|in|since|until|from|for|with|to) )?{_WH}(?! (?:i|you|we|he|she|it|they|my"
     rf"|your)\b)(?: (?!i\b|you\b"
     r"|we\b|it\b|they\b)\w+){0,2}? (?:suits?|works?|would|will|is|was|are|were|did|does|do|has|have|had|can"
     r"|could|should|happened|happens|caused|causes|made|makes|went|goes|brings|brought|told|said|says"
     r"|gave|dealt"
-    r"|spoke|took|handled|matters|helps?)\b[^,.!;]*$",
+    r"|spoke|took|handled|matters|helps?|seems?|appears?)\b[^,.!;]*$",
     re.IGNORECASE,
 )
 """A question by its first words, of somebody who types no mark ("what time suits you for a call")."""
@@ -40,12 +40,22 @@ BEGINS_A_QUESTION = re.compile(
     rf"|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b",
     re.IGNORECASE,
 )
+_FORM_ITEM = (
+    r"(?:(?:your|the|a|full|order|account|customer|reference|booking|policy|claim|case|invoice|phone|contact"
+    r"|first|last|maiden|mother's|house|street|e-?mail|home|date|year|day|place|of|birth) ?){0,5}"
+    r"(?:name|surname|number|address|reference|postcode|post code|e-?mail|street|town|city|birth|birthday)"
+)
+"""What a form has a line for."""
+
 FRAGMENT = re.compile(
     r"^\W*(?:and |ok(?:ay)? |so |your |the )*(?:any (?:proof|photos?|evidence|idea"
     r"|deadline|costs|name|news|luck)\b"
     r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
     r"|number|address|reference"
     r"|postcode|e-?mail)(?: please)?"
+    rf"|(?:please )?{_FORM_ITEM}(?:,? (?:and|or|plus|with) {_FORM_ITEM})*"
+    r"(?:,? (?:first|again|now|then))?,? please"
+    rf"|[^.!?]*, (?:do|can|could|would) you (?:happen to )?(?:remember|recall|know|say)"
     r"|(?:anything|something) (?:else|more)\b[^.!,]*"
     r"|(?:best|good|right|convenient) (?:number|time|day|moment|way|e-?mail|address|place)\b[^.!,]*"
     r"|who (?:said|told|promised|wrote|gave|called) \w+(?: \w+)?|(?:since |and |by"
@@ -55,13 +65,14 @@ FRAGMENT = re.compile(
 """A question of a word or two that has neither a verb nor a mark ("name please")."""
 
 COMMAND = re.compile(
-    rf"{_FILLER}(?:(?:could|can|would|will) you )?(?:please )?(?:just )?(?:tell|give (?:me|us)|confirm"
-    rf"|describe|remind|name"
+    rf"{_FILLER}(?:(?:could|can|would|will) you )?(?:please |just |kindly |go ahead and )*"
+    rf"(?:tell|give (?:me|us)|confirm|describe|remind|name"
     r"|spell|repeat|walk me|talk me|take me|fill me in|read (?:me|it|out)|let me (?:know|have))\b|\bi(?:'ll"
     r"| will|'d| would|'m| am|'ve)?(?: just| also| only)* (?:need|like|love|have|want|got)"
     rf"(?: to)? (?:know|ask|hear|your|confirm|check|understand)\b|\bi (?:was|am|'m) wondering\b"
     rf"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?:telling|giving|describing|explaining|sharing"
     rf"|confirming|repeating|going (?:over|through|back)|walking|taking (?:me|us)|saying|spelling))\b"
+    r"|\bi (?:didn't|did not|haven't|couldn't) (?:quite )?(?:catch|get|got|hear|make out) (?:the|your) \w+"
     rf"|\bif you (?:told|could tell|would tell|let) me\b|\bwondering {_WH}|\b(?:may|can|could) i (?:just "
     rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
@@ -93,8 +104,10 @@ LEADS_TO_FACT = re.compile(
     rf"|bother|get) you"
     rf" (?:to|for)|(?:have|take|get|grab|request"
     rf"|note|ask (?:you )?for|check"
-    r"|confirm) (?:your|the|a|an))\b|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b"
-    r"|us\b)\w+ing)\b|\b(?:can|could|would|will) you (?:please |just |maybe "
+    r"|confirm) (?:your|the|a|an))\b|\b(?:can|could|may|might) (?:i|we) (?:just |please |\w+ly )*(?:ask|check"
+    r"|know) (?:whether|if) (?:you|your|any|he|she|they|some)"
+    r"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b|us\b)\w+ing)\b"
+    r"|\b(?:can|could|would|will) you (?:please |just |maybe "
     r"|also |possibly |kindly "
     r"|\w+ly )*(?!(?:like|prefer|want|rather|mind|accept|agree|consider|be (?:happy|ok"
     r"|okay|fine|willing|all right"
@@ -149,13 +162,31 @@ PAST = re.compile(
     rf"|your|his|her) (?:(?!is\b|are\b|was\b|be\b)\w+ ){{1,2}}{_PAST_VERB}\b",
     re.IGNORECASE,
 )
+_IS_IT_SO = (
+    r"(?:is|was|would) (?:that|it|this) (?:be )?(?:right|correct|so|it|fair|true|about (?:it|right)|accurate"
+    r"|how (?:you|it) (?:see|saw|feel|felt|remember|was|were|went)(?: it)?|the (?:gist|size|sum) of it)"
+    r"|am i right|have i got that right|did i (?:get|follow) (?:that|it)(?: right)?"
+)
 TAG = re.compile(
-    rf",\W*(?:and |or )?(?:right|correct|true|yes|yeah|no|(?:is|was) that (?:right|correct|so|it|fair|true)"
-    rf"|am i right|have i got that right|did i (?:get|follow) (?:that|it)(?: right)?"
+    rf",\W*(?:and |or )?(?:right|correct|true|yes|yeah|no|{_IS_IT_SO}"
     rf"|{_AUXILIARY} (?:you|it|they|he|she|there|we|i|that|this|anyone|anybody))\W*\?*$",
     re.IGNORECASE,
 )
 """What turns a statement into a question: "…, haven't you?", "…, correct?"."""
+
+TAG_UNMARKED = re.compile(
+    rf",\W*(?:and |or )?(?:{_IS_IT_SO}|{_AUXILIARY} (?:you|they|he|she|there))\W*$"
+    r"|^\W*(?:(?:ok|okay|right|and) )*so\b.*, (?:right|correct|yes|yeah)\W*$",
+    re.IGNORECASE,
+)
+"""The same of somebody who types no mark."""
+
+RIGHT_IN = re.compile(
+    r"^\W*(?:(?:so|and|ok|okay|then)\W+)*(?:am i|would i be|is it|i'm|i am) (?:right|correct|true|fair|safe)"
+    r" (?:in (?:thinking|saying|assuming|believing) |to (?:say|think|assume) |that )+(?:that )?",
+    re.IGNORECASE,
+)
+"""What turns the statement after it into a question ("Am I right in thinking that you rang us?")."""
 
 PERFECT = re.compile(
     r"\b(?:i|we)(?:'ve| have)\b|\b(?:has|have|'s) (?:now |just |already )*been\b", re.IGNORECASE
@@ -183,8 +214,15 @@ OF_THEIRS = (
 )
 """What they wish and cannot do, and what theirs can: no undertaking of ours."""
 
+_PURPOSE = (
+    rf"(?:(?:i|we|you|nobody|it) (?:don't|won't|needn't|do not|can)\b|(?:i|we) (?!(?:understand|see|hear"
+    rf"|gather|take|read)\b)\w+ the )[^?]*, (?:{_AUXILIARY} |{_WH}\b)"
+)
+"""Says what a question is for ("So I find the right file, …")."""
+
 SO = re.compile(
-    r"^\W*(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks|thank you)\W+)*so\b"
+    rf"^(?!\W*so {_PURPOSE})\W*"
+    r"(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks|thank you)\W+)*so\b"
     rf"\W*(?!that\b)(?!(?!{OF_THEIRS})(?:\w+ ){{0,2}}\w+{FUTURE})"
     r"(?!(?:shall|should|can|could|would|will|may|how|what|when|where|who|which|why|let|i|sorry)\b)",
     re.IGNORECASE,
@@ -244,7 +282,7 @@ _SUBORDINATE = (
     rf"{_POLITE}|(?:when|once|after|since|until)(?! (?:did|do|does|is|are|was|were|has|have|had|would"
     rf"|will|can"
     r"|could|should|when|what|which)\b)|while|whilst|as|because|although|though|even though|now that|given"
-    r"|before|so that|just so|to (?!whom)|in order|i just|i only|i"
+    r"|before|so that|just so|so (?:i|we)|so you (?:don't|won't|needn't)|to (?!whom)|in order|i just|i only|i"
 )
 _BEFORE = re.compile(
     rf"{_FILLER}(?:{_SUBORDINATE})\b[^?]*?[,:]\s+"

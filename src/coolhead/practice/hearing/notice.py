@@ -84,7 +84,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     deeds |= plain_deeds(text, scenario)
     deeds |= {Deed.REPEATED} if long & memory.heard else set()
     deeds |= _asking(asked, said)
-    restating = None if told.deed is Deed.RESTATED_NOTHING and _checks_a_fact(senses, asked) else told.deed
+    restating = None if told.deed is Deed.RESTATED_NOTHING and _checks(senses) else told.deed
     deeds |= {each for each in (restating, named_deed, apology(said, reading, scenario)) if each}
     deeds |= _offering(remedies, reading, scenario)
     deeds = _timed(deeds, timing(text, parts, reading, offers=bool(remedies)))
@@ -108,9 +108,9 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     )
 
 
-def _checks_a_fact(senses: Sequence[Sense], asked: tuple[Asked, ...]) -> bool:
-    """True when a statement of the turn asks whether something is so, which the customer can tell."""
-    return bool(asked) and any(each.checks for each in senses)
+def _checks(senses: Sequence[Sense]) -> bool:
+    """True when a statement of the turn asks whether something is so: that is answered, not judged."""
+    return any(each.checks and each.asks for each in senses)
 
 
 def _is_for_a_form(sense: Sense) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from coolhead.practice.hearing.form import TAG
+from coolhead.practice.hearing.form import RIGHT_IN, TAG, TAG_UNMARKED
 
 WHEREABOUTS = re.compile(
     r"\bwhere(?:abouts)? (?:exactly )?are you(?: (?:calling|ringing|speaking|talking"
@@ -30,11 +30,39 @@ FAULT = re.compile(
 )
 """Asks what is wrong in what was said back."""
 
+FOUND_OUT = re.compile(
+    r"\bhow (?:did|do|have) you (?:first |actually |even )?(?:find out|found out|notice|noticed|realise"
+    r"|realize|learn|hear|heard|discover|come to know|get to know|become aware)\b(?! (?:from|back))"
+    r"|\bhow did (?:it|this|that) come to your (?:attention|notice|knowledge)\b",
+    re.IGNORECASE,
+)
+"""Asks how it came to their knowledge."""
+
+APART = re.compile(
+    r"\b(?:apart|aside) from (?:this|that|it|all this)\b.*\b(?:everything|happy|satisfied|all right|fine|well"
+    r"|order|content|ok|okay|good)\b|\b(?:everything|all) (?:else )?(?:fine|well|in order|all right|okay|ok)"
+    r" (?:otherwise|apart from (?:this|that))\b|\botherwise (?:happy|satisfied|content)\b",
+    re.IGNORECASE,
+)
+"""Asks about all but the matter."""
+
+GENERAL = (FAULT, WHEREABOUTS, FOUND_OUT, APART)
+"""Questions that no fact answers, whatever words they hold."""
+
+_CONFIRMS = "|".join(each.pattern for each in (TAG, TAG_UNMARKED, RIGHT_IN))
+_DENIES = (
+    r"^(?=.*(?:n't\b(?! (?:it|you|they|he|she|we|i|that|this|there)\b)|\b(?:not|never|nobody|no one|nothing"
+    r"|none|no)\b(?!\W*$))).*"
+)
+
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (form, re.compile(words, re.IGNORECASE))
     for form, words in (
         ("form_fault", FAULT.pattern),
-        ("form_tag", TAG.pattern),
+        ("form_found_out", FOUND_OUT.pattern),
+        ("form_apart", APART.pattern),
+        ("form_tag_not", rf"{_DENIES}(?:{_CONFIRMS})"),
+        ("form_tag", _CONFIRMS),
         ("form_where_you", WHEREABOUTS.pattern),
         ("form_either", r"^(?!.*\bor (?:so|not|anything|something|whatever|other)\b).*\bor\b"),
         ("form_long", r"\bhow (?:long|soon|far)\b"),

@@ -27,7 +27,8 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
             ),
             (
                 Request.REPEAT,
-                r"(repeat|say) (that|it|this|yourself)\b|say again\b|once more\b|^\W*(pardon|come"
+                r"(repeat|say) (that|it|this|yourself)\b(?! (was|is))|say again\b|what was (it|that) again\b"
+                r"|once more\b|^\W*(pardon|come"
                 r" again)\b|what (do|did)"
                 r" you mean|more (specific|precise|exact)\b|what makes you (say|think)|how do you mean"
                 r"|didn't (catch"
@@ -43,7 +44,9 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
             ),
             (
                 Request.ANYTHING_ELSE,
-                r"^\W*(all|are we|everything) (good|set|sorted|done|clear|fine)\b|(is|was) there"
+                r"\b(?:any|another|some) (?:other )?(?:point|matter|thing|issue|concern)s?\b.*\b(?:want|like"
+                r"|need|wish)\b.*\bto (?:raise|take up|pass|bring|look|mention|deal)"
+                r"|^\W*(all|are we|everything) (good|set|sorted|done|clear|fine)\b|(is|was) there"
                 r" anything (else|i can"
                 r"|we can|left|open|still)\b|anything (else|more|left|open)(?! (you'd|to add|happen"
                 r"|about))|something else\b|is (there"

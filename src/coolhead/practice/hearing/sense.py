@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import log
+from typing import TypeGuard
 
 from coolhead.practice.hearing.asking import topics
 from coolhead.practice.hearing.clause import Clause, Role
-from coolhead.practice.hearing.form import CHECK, TAG, offers, question_in
+from coolhead.practice.hearing.form import CHECK, RIGHT_IN, TAG, TAG_UNMARKED, offers, question_in
 from coolhead.practice.hearing.meaning import Kind
-from coolhead.practice.hearing.question_form import FAULT, WHEREABOUTS
+from coolhead.practice.hearing.question_form import GENERAL
 from coolhead.practice.hearing.request import requests_of
 from coolhead.practice.seen import Request
 from coolhead.practice.topic import Topic
@@ -42,6 +43,12 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 
+
+_CONFIRMED = (TAG, TAG_UNMARKED, RIGHT_IN)
+"""What asks whether the statement that it belongs to is so."""
+
+_NEVER_STATED = {Topic.WHAT_HAPPENED, Topic.COMPENSATION}
+"""Answered by a story or a wish, which confirms no statement."""
 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:do|did) you mean\b|\bmakes you (?:say|think)\b", re.IGNORECASE)
@@ -83,7 +90,7 @@ def by_words(text: str) -> Mapping[Kind, float]:
 
 def sense_of(clause: Clause, meant: Meant) -> Sense:
     """What a clause asks for."""
-    if clause.asks and any(each.search(clause.text) for each in (FAULT, WHEREABOUTS)):
+    if clause.asks and any(each.search(clause.text) for each in GENERAL):
         return Sense(clause, asks=True, general=True)
     if clause.asks and clause.role is Role.RESTATES and not _goes_on(clause):
         return _checked(clause, meant)
@@ -115,15 +122,22 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
 
 def _checked(clause: Clause, meant: Meant) -> Sense:
     """What a statement that is put as a question asks for."""
-    stated = TAG.sub("", clause.text)
-    told = topics(stated)
-    is_tagged = TAG.search(clause.text) is not None
-    if not told and (requests := requests_of(clause)):
+    stated = clause.text
+    for each in _CONFIRMED:
+        stated = each.sub("", stated)
+    by_words = topics(stated)
+    told = tuple(topic for topic in by_words if topic not in _NEVER_STATED)
+    is_tagged = stated != clause.text
+    requests = tuple(each for each in requests_of(clause) if not (is_tagged and each is Request.CHECK))
+    if not told and requests:
         return Sense(clause, requests, asks=is_tagged, checks=is_tagged)
-    if not told:
-        chances = meant(stated)
-        told = tuple(kind for kind in chances if isinstance(kind, Topic) and chances[kind] >= _LIKELY)
+    if not by_words:
+        told = tuple(kind for kind, chance in meant(stated).items() if _is_likely(kind, chance))
     return Sense(clause, (), told, asks=bool(told) or is_tagged, checks=True)
+
+
+def _is_likely(kind: Kind, chance: float) -> TypeGuard[Topic]:
+    return isinstance(kind, Topic) and kind not in _NEVER_STATED and chance >= _LIKELY
 
 
 def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> tuple[Request, ...]:

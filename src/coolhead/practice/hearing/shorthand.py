@@ -16,6 +16,8 @@ _WORDS = {
     "youve": "you've", "youll": "you'll", "theyre": "they're", "weve": "we've",
     "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "cant": "can't", "wont": "won't",
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "havent": "haven't",
+    "adress": "address", "adres": "address", "recieve": "receive", "recieved": "received",
+    "reciept": "receipt", "refrence": "reference", "tommorow": "tomorrow", "definately": "definitely",
     "hasnt": "hasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
 }  # fmt: skip
 _WORD = re.compile(rf"(?<![\w'/])(?:{'|'.join(map(re.escape, _WORDS))})(?![\w'/])", re.IGNORECASE)
@@ -39,5 +41,6 @@ def written_out(text: str) -> str:
     text = re.sub(r"\b([ap])\.m\.(?=\s+[A-Z]|$)", r"\1m.", text)
     text = re.sub(r"\b([ap])\.m\.", r"\1m", text)
     text = _UNIT.sub(lambda found: found[1] + _UNITS[found[2].lower()], text)
+    text = re.sub(r"\bhow long'?s\b", "how long has", text, flags=re.IGNORECASE)
     text = _WORD.sub(lambda found: _WORDS[found[0].lower()], text)
     return _GOT.sub(r"\1 has", text)

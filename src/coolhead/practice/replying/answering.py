@@ -11,6 +11,7 @@ from coolhead.practice.hearing.answer import OF_A_FORM
 from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.memory import ABOUT
 from coolhead.practice.replying.fitting import fitting, in_short
+from coolhead.practice.replying.in_kind import in_kind
 from coolhead.practice.scenario import Difficulty, Fact
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Asked, Deed, Request
@@ -78,7 +79,7 @@ def _once_more(scene: Scene) -> Step | None:
     if latest.startswith(ABOUT):
         lines = scene.scenario.answers.get(Topic(latest.removeprefix(ABOUT)))
         return Step(Act.GIVE_FACT, lines) if lines else None
-    return _told(scene.scenario.fact(latest), "") if latest else None
+    return _told(scene, scene.scenario.fact(latest)) if latest else None
 
 
 def _remembered(scene: Scene, asked: Asked) -> Scene:
@@ -100,7 +101,7 @@ def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
         yield (
             Step(Act.GIVE_FACT, in_short(fact.truth), less=fact.says)
             if asked.again
-            else _told(fact, asked.words)
+            else _told(scene, fact, asked)
         )
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         yield from _story(scene, asked)
@@ -108,18 +109,22 @@ def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
         yield _alone(scene, asked)
 
 
-def _told(fact: Fact, question: str) -> Step:
+def _told(scene: Scene, fact: Fact, asked: Asked | None = None) -> Step:
     """A fact, by preference in the words that hold what the question asks for."""
-    best = fitting(question, fact.says)
-    rest = tuple(each for each in fact.says if each not in best)
-    return Step(Act.GIVE_FACT, best, less=(*rest, *in_short(fact.truth)))
+    if asked is None:
+        return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
+    lines = in_kind(asked.words, asked.topic, fact.says, scene.scenario.answers)
+    best = fitting(asked.words, lines)
+    rest = tuple(each for each in lines if each not in best)
+    less = in_short(fact.truth) if lines[0] in fact.says else ()
+    return Step(Act.GIVE_FACT, best, less=(*rest, *less))
 
 
 def _alone(scene: Scene, asked: Asked) -> Step:
     """What is answered without a fact."""
     scenario, topic = scene.scenario, asked.topic
     if lines := scenario.answers.get(topic):
-        best = fitting(asked.words, lines)
+        best = fitting(asked.words, in_kind(asked.words, topic, lines, scenario.answers))
         rest = tuple(each for each in lines if each not in best)
         return Step(Act.GIVE_FACT, best, less=(*rest, *stock().get(topic, ())))
     if topic is Topic.WANTS:

@@ -13,6 +13,7 @@ from coolhead.practice.replying.impulse import impulse
 from coolhead.practice.scenario import Difficulty
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Deed, Request
+from coolhead.practice.stock import stock
 
 REACTIONS: tuple[tuple[Deed, Act], ...] = (
     (Deed.RUDE, Act.TO_RUDENESS),
@@ -275,7 +276,8 @@ def _request(scene: Scene) -> Plan | None:
             act = Act.TO_RIGHT if scene.memory.told else Act.TO_EMPTY_RESTATEMENT
             return Plan(act=act, steps=(Step(act),), memory=scene.memory)
         if request is Request.YOUR_TURN:
-            return Plan(act=Act.ASK_PLAN, steps=(Step(Act.ASK_PLAN),), memory=scene.memory)
+            step = Step(Act.ASK_PLAN, stock()[Request.YOUR_TURN])
+            return Plan(act=Act.ASK_PLAN, steps=(step,), memory=scene.memory)
         if request is Request.ANYTHING_ELSE:
             steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
             return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)

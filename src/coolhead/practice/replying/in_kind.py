@@ -1,0 +1,95 @@
+"""Keeps an answer in kind: asked for an e-mail address, nobody gives a phone number and leaves it at that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coolhead.practice.stock import stock
+from coolhead.practice.topic import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a question of a topic asks for in particular.
+
+    Attributes:
+        asks: found in the question.
+        holds: found in an answer of the kind.
+        instead: topic or entry of stock that is said where no answer is of the kind; empty for any answer.
+    """
+
+    topics: frozenset[Topic]
+    asks: re.Pattern[str]
+    holds: re.Pattern[str]
+    instead: str = ""
+
+
+def _kind(topics: tuple[Topic, ...], asks: str, holds: str, instead: str = "") -> _Kind:
+    return _Kind(
+        frozenset(topics), re.compile(asks, re.IGNORECASE), re.compile(holds, re.IGNORECASE), instead
+    )
+
+
+_KINDS = (
+    _kind((Topic.CONTACT,), r"\be-?mail(?:s|ed)?\b(?!.* or )", r"mail|@|\bwrit|\bpost\b", "kind_email"),
+    _kind(
+        (Topic.AVAILABLE, Topic.CONTACT),
+        r"\bwhen\b|\b(?:time|moment|days?|hours)\b",
+        r"\b(?:any ?time|always|all day|whenever|mornings?|afternoons?|evenings?|noon|nights?|today|tonight"
+        r"|tomorrow|week\w*|\w+days?|after|before|until|till|between|o'clock|hours?|shift)\b",
+        "kind_when",
+    ),
+    _kind(
+        (Topic.WHO, Topic.TOLD),
+        r"\bwhom?\b|\bnames?\b|\bwhich (?:one|colleague|person|of|member|agent|department)\b",
+        r"\b(?:lady|woman|man|lad|fellow|gentleman|girl|boy|colleague|young|manager|engineer|driver|doctor"
+        r"|nurse|officer|name|nobody|somebody|someone|one of|desk|hotline|team|voice|machine|chat|called"
+        r"|mr|mrs|ms)\b|(?-i:(?<=[a-z,;] )(?!I\b)[A-Z][a-z]+)",
+        Topic.WHO,
+    ),
+    _kind(
+        (Topic.EVIDENCE,),
+        r"\b(?:photo\w*|pictures?|receipts?|videos?|screen ?shots?|snaps?)\b",
+        r"\b(?:photo\w*|pictures?|receipts?|videos?|screen ?shots?|nothing|papers?|bills?|invoices?"
+        r"|certificates?|letters?|e-?mails?|proof|statements?|documents?|report|slip|label)\b",
+        Topic.EVIDENCE,
+    ),
+    _kind(
+        (Topic.EVIDENCE, Topic.NOTICE),
+        r"\b(?:letters?|messages?|texts?)\b|\bfrom us\b",
+        r"\b(?:letters?|messages?|e-?mails?|mails?|texts?|sms|notes?|wrote|not a word|nothing|bills?|slip"
+        r"|screen ?shots?|questionnaire|confirmations?)\b",
+        Topic.NOTICE,
+    ),
+    _kind(
+        (Topic.HOUSEHOLD,),
+        r"\b(?:affect|concern|involv|suffer|hit|depend|else|only|just)\w*",
+        r"\b(?:alone|only|just|we|us|both|family|children|kids|neighbours?|nobody|everybody|all of"
+        r"|my \w+ and)\b",
+    ),
+)
+
+
+def in_kind(
+    question: str, topic: Topic, lines: Sequence[str], answers: Mapping[Topic, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Those of `lines` that are of the kind asked for; where none is, what is said instead.
+
+    Args:
+        question: what was asked.
+        topic: what it is about.
+        lines: the wordings of the answer at hand.
+        answers: the scenario's further answers.
+    """
+    kind = next((each for each in _KINDS if topic in each.topics and each.asks.search(question)), None)
+    if kind is None:
+        return tuple(lines)
+    held = tuple(each for each in lines if kind.holds.search(each))
+    return held or _instead(kind, answers) or tuple(lines)
+
+
+def _instead(kind: _Kind, answers: Mapping[Topic, tuple[str, ...]]) -> tuple[str, ...]:
+    own = next((lines for topic, lines in answers.items() if topic == kind.instead), ())
+    return own or stock().get(kind.instead, ())

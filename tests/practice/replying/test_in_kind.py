@@ -1,0 +1,38 @@
+"""Answers in kind: an e-mail for an e-mail, a person for "who", a letter for a letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from coolhead.practice.replying.in_kind import in_kind
+from coolhead.practice.stock import stock
+from coolhead.practice.topic import Topic
+
+PHONE = ("Ring me on 0555 017 309.",)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "kind"),
+    [
+        ("What e-mail address shall I send it to?", Topic.CONTACT, "kind_email"),
+        ("When could we ring you?", Topic.AVAILABLE, "kind_when"),
+        ("Which of our people was that?", Topic.WHO, "who"),
+    ],
+)
+def test_what_is_of_another_kind_is_not_said(question: str, topic: Topic, kind: str) -> None:
+    assert in_kind(question, topic, PHONE, {}) == stock()[kind]
+
+
+def test_the_wording_of_the_kind_is_chosen() -> None:
+    lines = ("They sent me on.", "A lady at the desk sent me on.")
+    assert in_kind("Who sent you on?", Topic.WHO, lines, {}) == lines[1:]
+
+
+def test_the_scenarios_own_answer_comes_before_anybodys() -> None:
+    answers = {Topic.NOTICE: ("Only a text, on Monday.",)}
+    found = in_kind("Was there any letter about it?", Topic.EVIDENCE, ("The number is 12.",), answers)
+    assert found == answers[Topic.NOTICE]
+
+
+def test_a_question_for_nothing_in_particular_takes_any_wording() -> None:
+    assert in_kind("How can I reach you?", Topic.CONTACT, PHONE, {}) == PHONE
