@@ -22,7 +22,7 @@ from coolhead.practice.act import Ending
 from coolhead.practice.chance import pick
 from coolhead.practice.hearing.quantity import quantities
 from coolhead.practice.memory import counted
-from coolhead.practice.persona import who_suits
+from coolhead.practice.persona import shipped_who_suit
 from coolhead.practice.run import Practice, Run
 from coolhead.practice.scenario import Difficulty, shipped_scenarios
 
@@ -111,7 +111,7 @@ def begun(practice: Practice, seed: int) -> Run:
     """A run that `seed` alone decides: every scenario in turn, with the personas that suit it."""
     scenarios = list(shipped_scenarios().values())
     scenario = scenarios[seed % len(scenarios)]
-    persona = pick(who_suits(scenario, abusive=True), seed, "persona")
+    persona = pick(shipped_who_suit(scenario, abusive=True), seed, "persona")
     return practice.start(scenario, persona, pick(list(Difficulty), seed, "difficulty"), seed)
 
 

@@ -7,10 +7,10 @@ from importlib import resources
 import pytest
 
 from coolhead.errors import NotFoundError
-from coolhead.guidance.document import DocumentError
+from coolhead.guidance.document import DocumentError, problems_in
 from coolhead.practice.hearing.quantity import quantities
-from coolhead.practice.persona import shipped_persona, shipped_personas, who_suits
-from coolhead.practice.scenario import load_scenario, problems_in, shipped_scenario, shipped_scenarios
+from coolhead.practice.persona import shipped_persona, shipped_personas, shipped_who_suit
+from coolhead.practice.scenario import load_scenario, shipped_scenario, shipped_scenarios
 
 SOFA = (
     resources.files("coolhead.practice")
@@ -22,13 +22,13 @@ SOFA = (
 def test_every_shipped_scenario_names_personas_that_exist() -> None:
     for scenario in shipped_scenarios().values():
         assert set(scenario.personas) <= set(shipped_personas())
-        assert who_suits(scenario, abusive=False)
+        assert shipped_who_suit(scenario, abusive=False)
 
 
 def test_there_are_eight_personas_and_only_the_abusive_one_is_warned_of() -> None:
     assert len(shipped_personas()) == 8
     assert [each.id for each in shipped_personas().values() if each.warning] == ["abusive"]
-    assert not any(each.is_abusive for each in who_suits(shipped_scenario("grey-sofa"), abusive=False))
+    assert not any(each.is_abusive for each in shipped_who_suit(shipped_scenario("grey-sofa"), abusive=False))
 
 
 def test_no_gist_of_a_shipped_scenario_contradicts_its_facts() -> None:
@@ -58,7 +58,7 @@ def test_a_mistake_is_told_with_line_and_column(right: str, wrong: str, told: st
     assert told in caught.value.message
     first = caught.value.problems[0]
     assert caught.value.message.startswith(f"mine.yaml:{first.line}:{first.column}: ")
-    assert problems_in(text, "mine.yaml") == caught.value.problems
+    assert problems_in(load_scenario, text) == caught.value.problems
 
 
 def test_a_name_that_does_not_exist_is_told_with_those_that_do() -> None:

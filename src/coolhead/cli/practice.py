@@ -16,7 +16,7 @@ from coolhead.engine import Engine
 from coolhead.errors import CoolheadError
 from coolhead.practice.debrief import ENDED, Course, Debrief, better_course, compare, debrief
 from coolhead.practice.hint import HINT_COST
-from coolhead.practice.persona import Persona, shipped_persona, who_suits
+from coolhead.practice.persona import Persona, shipped_persona, shipped_who_suit
 from coolhead.practice.run import Practice, Round, Run
 from coolhead.practice.scenario import Difficulty, Scenario, shipped_scenario, shipped_scenarios
 
@@ -56,7 +56,7 @@ def practice(
 
 
 def _someone(scenario: Scenario, seed: int, *, abusive: bool) -> Persona:
-    suited = who_suits(scenario, abusive=abusive)
+    suited = shipped_who_suit(scenario, abusive=abusive)
     return suited[seed // 7 % len(suited)]
 
 

@@ -114,6 +114,23 @@ class Document:
         read, found = checked(model, self._at(loc))
         return read, [self.problem((*loc, *each.loc), each.message, at_key=each.at_key) for each in found]
 
+    def whole(self, model: type[M], wrong: Callable[[M], Iterable[tuple[Loc, str]]] | None = None) -> M:
+        """All of it as a `model`.
+
+        Args:
+            model: says what is right of each field.
+            wrong: tells what no single field shows, and where; asked only where each field is right.
+
+        Raises:
+            DocumentError: it is none; with everything that is wrong.
+        """
+        read, problems = self.read(model)
+        if read is not None and wrong is not None:
+            problems = [self.problem(loc, message) for loc, message in wrong(read)]
+        if read is None or problems:
+            raise DocumentError(self.name, problems)
+        return read
+
     def _at(self, loc: Loc) -> Any:
         node = self.root
         for part in loc:
@@ -141,6 +158,15 @@ def checked(model: type[M], given: object) -> tuple[M | None, list[Complaint]]:
         return model.model_validate(given), []
     except ValidationError as error:
         return None, [_complaint(model, each) for each in _without_echoes(error.errors(include_url=False))]
+
+
+def problems_in(load: Callable[[str], object], text: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with a text, as `load` tells; empty when nothing is."""
+    try:
+        load(text)
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def open_document(source: Path | str, name: str) -> Document:

@@ -18,9 +18,7 @@ from pydantic import BeforeValidator, Field
 from coolhead.codebook import Abuse, Term
 from coolhead.guidance.document import (
     Document,
-    DocumentError,
     Loc,
-    Problem,
     Strict,
     open_document,
     word_check,
@@ -137,13 +135,7 @@ def shipped_text() -> str:
 
 
 def _parse(document: Document) -> Limits:
-    limits, problems = document.read(Limits)
-    if limits is None:
-        raise DocumentError(document.name, problems)
-    found: list[Problem] = [document.problem(loc, message) for loc, message in _impossible(limits)]
-    if found:
-        raise DocumentError(document.name, found)
-    return limits
+    return document.whole(Limits, _impossible)
 
 
 def _impossible(limits: Limits) -> Iterator[tuple[Loc, str]]:

@@ -18,7 +18,6 @@ from coolhead.codebook import Term, Trigger
 from coolhead.guidance.conditions import IssueWord, TriggerWord
 from coolhead.guidance.document import (
     Document,
-    DocumentError,
     Loc,
     Strict,
     nearest,
@@ -192,13 +191,7 @@ def fitting(solutions: Solutions, picture: Picture, *, most: int = 4) -> tuple[S
 
 
 def _parse(document: Document) -> Solutions:
-    solutions, problems = document.read(Solutions)
-    if solutions is None:
-        raise DocumentError(document.name, problems)
-    wrong = [document.problem(loc, message) for loc, message in _wrong_citations(solutions)]
-    if wrong:
-        raise DocumentError(document.name, wrong)
-    return solutions
+    return document.whole(Solutions, _wrong_citations)
 
 
 def _wrong_citations(solutions: Solutions) -> Iterator[tuple[Loc, str]]:

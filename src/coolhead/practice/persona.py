@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from coolhead.codebook import Behaviour
-from coolhead.errors import NotFoundError
-from coolhead.guidance.document import DocumentError, Strict, one_of, open_document
+from coolhead.guidance.document import Strict, one_of, open_document
 from coolhead.practice.act import Act
 from coolhead.practice.customer import CustomerState
 from coolhead.practice.scenario import Difficulty, Name, Scenario, Text
 from coolhead.practice.seen import Deed
+from coolhead.practice.shipped import by_id, of_id
 
 BehaviourWord = Annotated[Behaviour, one_of("a behaviour", Behaviour)]
 DeedWord = Annotated[Deed, one_of("something an agent does", Deed)]
@@ -105,20 +105,13 @@ def load_persona(source: Path | str, name: str = "the persona") -> Persona:
         FileError: the file cannot be read.
         DocumentError: it is not a persona; each problem names file, line and column.
     """
-    document = open_document(source, name)
-    persona, problems = document.read(Persona)
-    if persona is None:
-        raise DocumentError(document.name, problems)
-    return persona
+    return open_document(source, name).whole(Persona)
 
 
 @cache
 def shipped_personas() -> dict[str, Persona]:
     """The personas that are shipped, by id, in the order of their ids."""
-    folder = resources.files("coolhead.practice").joinpath("content/personas")
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda f: f.name)
-    read = [load_persona(each.read_text(encoding="utf-8"), each.name) for each in files]
-    return {each.id: each for each in read}
+    return by_id("personas", load_persona)
 
 
 def shipped_persona(persona_id: str) -> Persona:
@@ -127,16 +120,16 @@ def shipped_persona(persona_id: str) -> Persona:
     Raises:
         NotFoundError: there is none.
     """
-    known = shipped_personas()
-    if persona_id not in known:
-        raise NotFoundError(
-            f'There is no persona "{persona_id}".', hint=f"Choose one of: {', '.join(known)}."
-        )
-    return known[persona_id]
+    return of_id(persona_id, shipped_personas(), "persona")
 
 
-def who_suits(scenario: Scenario, *, abusive: bool) -> tuple[Persona, ...]:
+def who_suits(scenario: Scenario, known: Sequence[Persona]) -> tuple[Persona, ...]:
+    """Those of the personas that could tell the scenario; all of them where it names none."""
+    named = {each.id: each for each in known}
+    return tuple(named[each] for each in scenario.personas if each in named) or tuple(known)
+
+
+def shipped_who_suit(scenario: Scenario, *, abusive: bool) -> tuple[Persona, ...]:
     """The shipped personas that could tell `scenario`; abusive ones only when they are wanted."""
-    known = shipped_personas()
-    suited = [known[each] for each in scenario.personas if each in known] or list(known.values())
+    suited = who_suits(scenario, tuple(shipped_personas().values()))
     return tuple(each for each in suited if abusive or not each.is_abusive)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,7 @@ from pydantic import Field
 from coolhead.codebook import Term
 from coolhead.guidance.document import DocumentError, Strict, one_of, open_document
 from coolhead.practice.seen import Deed
+from coolhead.practice.shipped import text_of
 
 
 class Dimension(Term):
@@ -83,5 +83,4 @@ def load_rules(source: Path | str, name: str = "the rules") -> tuple[Rule, ...]:
 @cache
 def shipped_rules() -> tuple[Rule, ...]:
     """The rules that are shipped."""
-    file = resources.files("coolhead.practice").joinpath("content/rules.yaml")
-    return load_rules(file.read_text(encoding="utf-8"), "rules.yaml")
+    return load_rules(text_of("rules.yaml"), "rules.yaml")

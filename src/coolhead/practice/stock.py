@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from typing import Annotated
 
 from pydantic import Field
 
-from coolhead.guidance.document import DocumentError, Strict, open_document
+from coolhead.guidance.document import Strict, open_document
+from coolhead.practice.shipped import text_of
 
 FILE = "answers.yaml"
 
@@ -26,12 +26,7 @@ def stock() -> dict[str, tuple[str, ...]]:
     Raises:
         DocumentError: the file holds none.
     """
-    file = resources.files("coolhead.practice").joinpath("content").joinpath(FILE)
-    document = open_document(file.read_text(encoding="utf-8"), FILE)
-    read, problems = document.read(StockFile)
-    if read is None:
-        raise DocumentError(document.name, problems)
-    return read.answers
+    return open_document(text_of(FILE), FILE).whole(StockFile).answers
 
 
 def is_stock(kind: str) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from coolhead.codebook import Issue
 from coolhead.errors import InputError, NotFoundError
 from coolhead.practice.chance import pick
-from coolhead.practice.learning.fitting import Habit, Meeting, meetings, who_suits
-from coolhead.practice.persona import Persona
+from coolhead.practice.learning.fitting import Habit, Meeting, meetings
+from coolhead.practice.persona import Persona, who_suits
 from coolhead.practice.scenario import Scenario
 from coolhead.services import pieces
 from coolhead.services.access import Right, Viewer

@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import InputError, NotFoundError
-from coolhead.guidance import limits, playbook, policy, solutions
+from coolhead.guidance import document, limits, playbook, policy, solutions
 from coolhead.guidance.document import DocumentError, Problem
 from coolhead.services.access import Right
 from coolhead.services.hearing import readable
@@ -126,11 +126,7 @@ def kind_named(name: str) -> Kind[Any]:
 @lru_cache(maxsize=TEXTS_CHECKED)
 def problems_in(kind: Kind[Any], text: str) -> tuple[Problem, ...]:
     """Everything wrong in `text`, by line; none when it can be published."""
-    try:
-        kind.load(text)
-    except DocumentError as error:
-        return error.problems
-    return ()
+    return document.problems_in(kind.load, text)
 
 
 async def text_of(connection: AsyncConnection, client_id: str, kind: Kind[Any], number: int) -> str:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from importlib import resources
 from typing import Any, Generic, TypeVar
 
 from coolhead.errors import NotFoundError
@@ -18,6 +17,7 @@ from coolhead.practice.learning.drill import load_drill, shipped_drills
 from coolhead.practice.learning.lesson import load_lesson, page_text, shipped_lessons
 from coolhead.practice.persona import load_persona, shipped_personas
 from coolhead.practice.scenario import load_scenario, shipped_scenarios
+from coolhead.practice.shipped import text_of
 from coolhead.services.access import Right
 from coolhead.services.documents import Kind
 
@@ -57,12 +57,8 @@ class Family(Generic[T]):
         return f"{self.name}."
 
 
-def _content(path: str) -> str:
-    return resources.files("coolhead.practice").joinpath("content", path).read_text("utf-8")
-
-
 def _shipped_text(folder: str, piece_id: str) -> str:
-    return _content(f"{folder}/{piece_id}.yaml")
+    return text_of(f"{folder}/{piece_id}.yaml")
 
 
 SCENARIOS = Family(
@@ -72,7 +68,7 @@ SCENARIOS = Family(
     load=load_scenario,
     shipped=shipped_scenarios,
     shipped_text=partial(_shipped_text, "scenarios"),
-    template=partial(_content, "templates/scenario.yaml"),
+    template=partial(text_of, "templates/scenario.yaml"),
 )
 PERSONAS = Family(
     name="persona",
@@ -81,7 +77,7 @@ PERSONAS = Family(
     load=load_persona,
     shipped=shipped_personas,
     shipped_text=partial(_shipped_text, "personas"),
-    template=partial(_content, "templates/persona.yaml"),
+    template=partial(text_of, "templates/persona.yaml"),
 )
 DRILLS = Family(
     name="drill",
@@ -90,7 +86,7 @@ DRILLS = Family(
     load=load_drill,
     shipped=shipped_drills,
     shipped_text=partial(_shipped_text, "drills"),
-    template=partial(_content, "templates/drill.yaml"),
+    template=partial(text_of, "templates/drill.yaml"),
 )
 LESSONS = Family(
     name="lesson",
@@ -99,7 +95,7 @@ LESSONS = Family(
     load=load_lesson,
     shipped=shipped_lessons,
     shipped_text=lambda piece_id: page_text(piece_id) or "",
-    template=partial(_content, "templates/lesson.md"),
+    template=partial(text_of, "templates/lesson.md"),
     suffix="md",
 )
 FAMILIES: Mapping[str, Family[Any]] = {each.name: each for each in (SCENARIOS, PERSONAS, DRILLS, LESSONS)}

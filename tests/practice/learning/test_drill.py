@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 from coolhead.codebook import Technique
 from coolhead.engine import Engine
 from coolhead.errors import InputError, NotFoundError
-from coolhead.guidance.document import DocumentError
-from coolhead.practice.learning.drill import found, load_drill, problems_in, shipped_drill, shipped_drills
+from coolhead.guidance.document import DocumentError, problems_in
+from coolhead.practice.learning.drill import found, load_drill, shipped_drill, shipped_drills
 from coolhead.practice.learning.judging import MOST_CHARACTERS, judge, misjudged
 from coolhead.practice.learning.lesson import shipped_lessons
 
@@ -118,15 +118,15 @@ def broken(**changes: Any) -> str:
 
 def test_a_drill_of_ones_own_is_read_and_its_problems_are_placed() -> None:
     assert load_drill(broken()).technique is Technique.POSITIVE_LANGUAGE
-    assert problems_in(broken(), "own.yaml") == ()
-    (wrong,) = problems_in(broken(technique="empathyy"), "own.yaml")
+    assert problems_in(load_drill, broken()) == ()
+    (wrong,) = problems_in(load_drill, broken(technique="empathyy"))
     assert "did you mean" in wrong.message
     assert wrong.line == 3
-    (missing,) = problems_in(broken().replace("on Friday", "", 1), "own.yaml")
+    (missing,) = problems_in(load_drill, broken().replace("on Friday", "", 1))
     assert "Friday" in missing.message
-    (twice,) = problems_in(broken().replace("id: i1,", "id: i0,"), "own.yaml")
+    (twice,) = problems_in(load_drill, broken().replace("id: i1,", "id: i0,"))
     assert "already used" in twice.message
-    assert len(problems_in(broken(given_by="agent"), "own.yaml")) == 10
+    assert len(problems_in(load_drill, broken(given_by="agent"))) == 10
     with pytest.raises(DocumentError):
         load_drill("id: x")
     with pytest.raises(NotFoundError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+
+from coolhead.practice.shipped import text_of, texts_in
 
 PLAIN_CAPITALS = frozenset(
     """am christmas dear dr easter english eu faq god gps hello hey hi i i'd i'll i'm i've id internet madam
@@ -15,15 +16,9 @@ PLAIN_CAPITALS = frozenset(
 @cache
 def _plain_words() -> frozenset[str]:
     """Words that the shipped material has in small letters: what they are is no secret."""
-    folder = resources.files("coolhead.practice").joinpath("content")
     kinds = ("scenarios", "wording", "drills", "personas")
-    texts = [
-        file.read_text("utf-8")
-        for kind in kinds
-        for file in folder.joinpath(kind).iterdir()
-        if file.name.endswith(".yaml")
-    ]
-    texts.append(folder.joinpath("from_life.yaml").read_text("utf-8"))
+    texts = [text for kind in kinds for text, _ in texts_in(kind)]
+    texts.append(text_of("from_life.yaml"))
     return frozenset(re.findall(r"(?<![\w’'-])[a-z][a-z’']*", " ".join(texts)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from io import StringIO
 from typing import Any
 
@@ -15,6 +14,7 @@ from coolhead.practice.disguise import Disguise
 from coolhead.practice.from_life.lived import Lived, entry_of
 from coolhead.practice.from_life.manner import difficulty_of, persona_like, trigger_of, warmth_of
 from coolhead.practice.from_life.told import facts_of, openings_of, shortened, vents_of
+from coolhead.practice.shipped import text_of
 
 MOST_SO_FAR = 40
 """Turns before the one where it is entered; the latest are kept."""
@@ -101,6 +101,5 @@ def _texts(node: object) -> Iterator[str]:
 
 @cache
 def _stock() -> dict[str, Any]:
-    text = resources.files("coolhead.practice").joinpath("content/from_life.yaml").read_text("utf-8")
-    stock: dict[str, Any] = YAML(typ="safe").load(text)
+    stock: dict[str, Any] = YAML(typ="safe").load(text_of("from_life.yaml"))
     return stock

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from coolhead.guidance.document import DocumentError, Strict, open_document
+from coolhead.guidance.document import Strict, open_document
+from coolhead.practice.shipped import text_of
 from coolhead.practice.topic import Topic
 
 FILE = "asking.yaml"
@@ -48,11 +48,7 @@ def _tells() -> tuple[tuple[Topic, re.Pattern[str]], ...]:
     Raises:
         DocumentError: the file is not as it should be.
     """
-    file = resources.files("coolhead.practice").joinpath("content").joinpath(FILE)
-    document = open_document(file.read_text(encoding="utf-8"), FILE)
-    read, problems = document.read(AskingFile)
-    if read is None:
-        raise DocumentError(document.name, problems)
+    read = open_document(text_of(FILE), FILE).whole(AskingFile)
     return tuple((topic, re.compile("|".join(words))) for topic, words in read.topics.items())
 
 

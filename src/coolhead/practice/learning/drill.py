@@ -8,17 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from coolhead.codebook import Misstep, Technique
-from coolhead.errors import NotFoundError
-from coolhead.guidance.document import Document, DocumentError, Loc, Problem, Strict, one_of, open_document
+from coolhead.guidance.document import Document, Loc, Strict, one_of, open_document
 from coolhead.practice.hearing.stem import stem
 from coolhead.practice.scenario import Name, Text, Words
+from coolhead.practice.shipped import by_id, of_id
 
 TechniqueWord = Annotated[Technique, one_of("a technique", Technique)]
 MisstepWord = Annotated[Misstep, one_of("a misstep", Misstep)]
@@ -123,24 +122,7 @@ def read_drill(document: Document) -> Drill:
     Raises:
         DocumentError: it is not one.
     """
-    drill, problems = document.read(Drill)
-    if drill is not None:
-        problems = [document.problem(loc, message) for loc, message in _contradictions(drill)]
-    if drill is None or problems:
-        raise DocumentError(document.name, problems)
-    return drill
-
-
-def problems_in(text: str, name: str) -> tuple[Problem, ...]:
-    """Everything wrong with a drill as it is being written; empty when it can be done.
-
-    What the judge makes of its answers is asked of `coolhead.practice.learning.judging.misjudged`.
-    """
-    try:
-        load_drill(text, name)
-    except DocumentError as error:
-        return error.problems
-    return ()
+    return document.whole(Drill, _contradictions)
 
 
 def _contradictions(drill: Drill) -> Iterator[tuple[Loc, str]]:
@@ -211,10 +193,7 @@ def _phrase(phrase: str) -> str:
 @cache
 def shipped_drills() -> dict[str, Drill]:
     """The drills that are shipped, by id, in the order of their ids."""
-    folder = resources.files("coolhead.practice").joinpath("content/drills")
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda f: f.name)
-    read = [load_drill(each.read_text(encoding="utf-8"), each.name) for each in files]
-    return {each.id: each for each in read}
+    return by_id("drills", load_drill)
 
 
 def shipped_drill(drill_id: str) -> Drill:
@@ -223,7 +202,4 @@ def shipped_drill(drill_id: str) -> Drill:
     Raises:
         NotFoundError: there is none.
     """
-    known = shipped_drills()
-    if drill_id not in known:
-        raise NotFoundError(f'There is no drill "{drill_id}".', hint=f"Choose one of: {', '.join(known)}.")
-    return known[drill_id]
+    return of_id(drill_id, shipped_drills(), "drill")

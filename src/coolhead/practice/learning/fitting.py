@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coolhead.codebook import Issue, Misstep, Technique
 from coolhead.practice.chance import fraction
-from coolhead.practice.persona import Persona
+from coolhead.practice.persona import Persona, who_suits
 from coolhead.practice.scenario import Scenario
 from coolhead.practice.seen import Deed
 
@@ -96,12 +96,6 @@ def meetings(
         found.append((rank, Meeting(scenario=scenario, persona=persona)))
     found.sort(key=lambda each: each[0])
     return tuple(meeting for _, meeting in found[:most])
-
-
-def who_suits(scenario: Scenario, known: Sequence[Persona]) -> tuple[Persona, ...]:
-    """Those of the personas that could tell the scenario; all of them where it names none."""
-    named = {each.id: each for each in known}
-    return tuple(named[each] for each in scenario.personas if each in named) or tuple(known)
 
 
 def moved_by(persona: Persona, habits: Collection[Habit]) -> float:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,13 +16,14 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from coolhead.codebook import Channel
-from coolhead.guidance.document import DocumentError, Strict, one_of, open_document
+from coolhead.guidance.document import Strict, one_of, open_document
 from coolhead.practice.act import Act, Step
 from coolhead.practice.chance import fraction, shuffled
 from coolhead.practice.memory import Memory, counted, opening
 from coolhead.practice.persona import Persona
 from coolhead.practice.replying.voice import Voice
 from coolhead.practice.scenario import Scenario
+from coolhead.practice.shipped import texts_in
 
 SLOTS = (
     "client",
@@ -129,10 +129,7 @@ def load_wording(sources: Iterable[tuple[Path | str, str]]) -> Bank:
     """
     groups: dict[Act, tuple[BlockGroup, ...]] = {}
     for source, name in sources:
-        document = open_document(source, name)
-        read, problems = document.read(WordingFile)
-        if read is None:
-            raise DocumentError(document.name, problems)
+        read = open_document(source, name).whole(WordingFile)
         for act, some in read.acts.items():
             groups[act] = (*groups.get(act, ()), *some)
     return Bank(groups)
@@ -141,9 +138,7 @@ def load_wording(sources: Iterable[tuple[Path | str, str]]) -> Bank:
 @cache
 def shipped_bank() -> Bank:
     """The wordings that are shipped."""
-    folder = resources.files("coolhead.practice").joinpath("content/wording")
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda f: f.name)
-    return load_wording((each.read_text(encoding="utf-8"), each.name) for each in files)
+    return load_wording(texts_in("wording"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ from coolhead.practice.scenario.parts import (
 )
 from coolhead.practice.scenario.reading import (
     load_scenario,
-    problems_in,
     read_scenario,
     shipped_scenario,
     shipped_scenarios,
@@ -43,7 +42,6 @@ __all__ = [
     "Text",
     "Words",
     "load_scenario",
-    "problems_in",
     "read_scenario",
     "shipped_scenario",
     "shipped_scenarios",

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
-from coolhead.errors import NotFoundError
-from coolhead.guidance.document import Document, DocumentError, Loc, Problem, open_document
+from coolhead.guidance.document import Document, Loc, open_document
 from coolhead.practice.hearing.phrase import holds, holds_near
 from coolhead.practice.scenario.story import Scenario
+from coolhead.practice.shipped import by_id, of_id
 
 
 def load_scenario(source: Path | str, name: str = "the scenario") -> Scenario:
@@ -29,12 +28,7 @@ def read_scenario(document: Document) -> Scenario:
     Raises:
         DocumentError: it is not one.
     """
-    scenario, problems = document.read(Scenario)
-    if scenario is not None:
-        problems = [document.problem(loc, message) for loc, message in _contradictions(scenario)]
-    if scenario is None or problems:
-        raise DocumentError(document.name, problems)
-    return scenario
+    return document.whole(Scenario, _contradictions)
 
 
 def _contradictions(scenario: Scenario) -> Iterator[tuple[Loc, str]]:
@@ -69,10 +63,7 @@ def _used_twice(key: str, ids: list[str]) -> Iterator[tuple[Loc, str]]:
 @cache
 def shipped_scenarios() -> dict[str, Scenario]:
     """The scenarios that are shipped, by id, in the order of their ids."""
-    folder = resources.files("coolhead.practice").joinpath("content/scenarios")
-    files = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda f: f.name)
-    read = [load_scenario(each.read_text(encoding="utf-8"), each.name) for each in files]
-    return {each.id: each for each in read}
+    return by_id("scenarios", load_scenario)
 
 
 def shipped_scenario(scenario_id: str) -> Scenario:
@@ -81,18 +72,4 @@ def shipped_scenario(scenario_id: str) -> Scenario:
     Raises:
         NotFoundError: there is none.
     """
-    known = shipped_scenarios()
-    if scenario_id not in known:
-        raise NotFoundError(
-            f'There is no scenario "{scenario_id}".', hint=f"Choose one of: {', '.join(known)}."
-        )
-    return known[scenario_id]
-
-
-def problems_in(text: str, name: str) -> tuple[Problem, ...]:
-    """Everything wrong with a scenario as it is being written; empty when it can be played."""
-    try:
-        load_scenario(text, name)
-    except DocumentError as error:
-        return error.problems
-    return ()
+    return of_id(scenario_id, shipped_scenarios(), "scenario")
