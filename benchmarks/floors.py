@@ -29,7 +29,7 @@ from benchmarks.public import SETS, sets_in
 from benchmarks.public.task import Lesson, PublicSet, Task
 from benchmarks.rivals.vectors import TORCH, Embedding
 from benchmarks.sets import data_folder, read_rows
-from benchmarks.taught import Table, answers, inner, learnt, word_counts
+from benchmarks.taught import Table, answers, inner, learnt, pooled, word_counts
 
 FOLDS = 5
 
@@ -90,11 +90,7 @@ def _inner(public_set: PublicSet, task: Task) -> Table:
     table = inner(public_set.name, [public_set.questions[place] for place in places])
     if all(len(unit) == 1 for unit in asked):
         return table[[row[unit[0]] for unit in asked]]
-    return np.array([_pooled(table[[row[place] for place in unit]]) for unit in asked])
-
-
-def _pooled(turns: Table) -> Table:
-    return np.concatenate([turns.max(axis=0), turns.mean(axis=0), turns[-1]])
+    return np.array([pooled(table[[row[place] for place in unit]]) for unit in asked])
 
 
 def counted(units: Units) -> Iterator[Portion]:

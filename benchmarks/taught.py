@@ -48,6 +48,12 @@ def inner(name: str, questions: Sequence[Question]) -> Table:
     return table
 
 
+def pooled(turns: Table) -> Table:
+    """Of everything that turns hold the highest, the mean and the last."""
+    together: Table = np.concatenate([turns.max(axis=0), turns.mean(axis=0), turns[-1]])
+    return together
+
+
 def _scores(signals: Sequence[Signal]) -> Table:
     return np.array([[*signal.heat, *signal.scores.values()] for signal in signals])
 

@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from benchmarks.public.task import PublicSet, Task, precision
 from benchmarks.sets import find_file, read_rows
 from benchmarks.signals import Question, Signal
-from benchmarks.taught import Table, answers, inner, learnt, word_counts
+from benchmarks.taught import Table, answers, inner, learnt, pooled, word_counts
 
 FOLDS = 5
 INNER_FOLDS = 3
@@ -57,7 +57,7 @@ def annoyed(data: Path) -> PublicSet | None:
 
     def by_features(_: Sequence[Signal]) -> list[float]:
         turns = inner("star", questions)
-        table = np.array([_pooled(turns[span]) for span in spans])
+        table = np.array([_described(turns[span]) for span in spans])
         return _held_out(table, heard.texts, np.array(heard.gold), np.array(heard.groups))
 
     def by_heat(read: Sequence[Signal]) -> list[float]:
@@ -108,9 +108,9 @@ def _expected(signal: Signal) -> float:
     return sum(level * chance for level, chance in enumerate(signal.heat))
 
 
-def _pooled(turns: Table) -> Table:
-    """Of everything the highest, the mean and the last; and how many turns there are."""
-    return np.concatenate([turns.max(axis=0), turns.mean(axis=0), turns[-1], [float(np.log(len(turns)))]])
+def _described(turns: Table) -> Table:
+    """What `pooled` gives, and how many turns there are."""
+    return np.append(pooled(turns), np.log(len(turns)))
 
 
 def _held_out(

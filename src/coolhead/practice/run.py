@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
 
-from coolhead.codebook import Channel, Heat
+from coolhead.codebook import Channel
 from coolhead.codebook import Speaker as Side
 from coolhead.conversation.turn import Turn
 from coolhead.engine import Engine, Moment
@@ -16,7 +16,6 @@ from coolhead.guidance.card import Card
 from coolhead.perception.reading import Reading
 from coolhead.picture.state import Picture
 from coolhead.practice.act import Act, Ending, Step
-from coolhead.practice.chance import fraction
 from coolhead.practice.customer import CustomerState, RuleFired, heated, move
 from coolhead.practice.hearing.meaning import Kind, Meaning
 from coolhead.practice.hearing.notice import notice
@@ -25,6 +24,7 @@ from coolhead.practice.memory import Memory, counted, opening
 from coolhead.practice.persona import Persona
 from coolhead.practice.remembering import remembering, telling
 from coolhead.practice.replying import wording
+from coolhead.practice.replying.opening import opening_steps
 from coolhead.practice.replying.reply import choose
 from coolhead.practice.replying.rewording import Wanted, check, is_read_alike
 from coolhead.practice.rules import Rule, shipped_rules
@@ -157,7 +157,7 @@ class Practice:
         if scenario.so_far:
             return self._entered(scenario, persona, difficulty, seed)
         state = persona.begins(difficulty)
-        steps = _opening_steps(scenario, persona, seed, state)
+        steps = opening_steps(scenario, persona, seed, state)
         speaker = _speaker(scenario, persona, seed, 0, state)
         text, memory = wording.say(steps, speaker, Memory(), self._bank)
         picture = self._engine.start(channel=scenario.channel)
@@ -364,18 +364,6 @@ class Practice:
 def _is_relieved(memory: Memory) -> bool:
     """True when something is agreed and has a date."""
     return memory.agreed is not None and memory.dated
-
-
-def _opening_steps(scenario: Scenario, persona: Persona, seed: int, state: CustomerState) -> list[Step]:
-    steps = [Step(Act.OPEN)] if fraction(seed, "lead") < (0.9 if state.level >= 3 else 0.65) else []
-    steps.append(Step(Act.OPEN, scenario.openings))
-    if state.level >= 3 or (state.level == Heat.FRUSTRATED and fraction(seed, "vent") < 0.45):
-        steps.append(Step(Act.VENT))
-    if state.level >= 3 and fraction(seed, "insult") < 0.35 * persona.leans.get(Act.INSULT, 0.0):
-        steps.append(Step(Act.INSULT))
-    elif fraction(seed, "aside") < 0.25 * persona.leans.get(Act.ASIDE, 0.0):
-        steps.append(Step(Act.ASIDE))
-    return steps
 
 
 def _speaker(

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import CoolheadError, FileError, NotFoundError
+from coolhead.guidance.document import Strict
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
 from coolhead.services.hearing import Said
@@ -63,10 +64,8 @@ REFERENCE = "demo"
 MOST_LIVE = 200
 
 
-class Line(BaseModel):
+class Line(Strict):
     """One turn of a written conversation; `start` and `end` in seconds from its beginning."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     speaker: Speaker
     text: str = Field(min_length=1)
@@ -74,7 +73,7 @@ class Line(BaseModel):
     end: float | None = Field(default=None, ge=0)
 
 
-class Script(BaseModel):
+class Script(Strict):
     """A written conversation of the demo workspace.
 
     Attributes:
@@ -87,8 +86,6 @@ class Script(BaseModel):
         plays_itself: True for those that play by themselves, over and over.
         begins_with: how many turns have been said when the workspace opens.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     title: str

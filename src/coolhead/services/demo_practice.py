@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from importlib.resources.abc import Traversable
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from coolhead.errors import FileError
+from coolhead.guidance.document import Strict
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Viewer
 from coolhead.services.assigning import Assigning, Wanted
@@ -26,32 +27,25 @@ from coolhead.services.progressing import Progressing
 from coolhead.storage.accounts import Role
 from coolhead.storage.assignments import Task
 
-STRICT = ConfigDict(extra="forbid", frozen=True)
 BETWEEN_ANSWERS = timedelta(seconds=25)
 
 
-class Again(BaseModel):
+class Again(Strict):
     """The agent's turn of that number answered differently, and what was said after it."""
-
-    model_config = STRICT
 
     at: int = Field(ge=1)
     says: tuple[str, ...]
 
 
-class Reflected(BaseModel):
+class Reflected(Strict):
     """What the agent wrote for themselves."""
-
-    model_config = STRICT
 
     worked: str = ""
     differently: str = ""
 
 
-class Rehearsal(BaseModel):
+class Rehearsal(Strict):
     """A practice run of somebody; `says` is said turn by turn until the run is over."""
-
-    model_config = STRICT
 
     agent: str
     client: str
@@ -65,10 +59,8 @@ class Rehearsal(BaseModel):
     again: Again | None = None
 
 
-class Drilled(BaseModel):
+class Drilled(Strict):
     """A drill of somebody; `answers` to its items in order."""
-
-    model_config = STRICT
 
     agent: str
     client: str
@@ -77,10 +69,8 @@ class Drilled(BaseModel):
     answers: tuple[str, ...] = Field(min_length=1)
 
 
-class Lesson(BaseModel):
+class Lesson(Strict):
     """A lesson that somebody has read."""
-
-    model_config = STRICT
 
     agent: str
     client: str
@@ -88,10 +78,8 @@ class Lesson(BaseModel):
     hours_ago: float = Field(gt=0)
 
 
-class Asked(BaseModel):
+class Asked(Strict):
     """Something that a trainer assigned to everyone of a role."""
-
-    model_config = STRICT
 
     by: str
     client: str
@@ -102,10 +90,8 @@ class Asked(BaseModel):
     note: str = ""
 
 
-class Practised(BaseModel):
+class Practised(Strict):
     """All of it."""
-
-    model_config = STRICT
 
     runs: tuple[Rehearsal, ...] = ()
     drills: tuple[Drilled, ...] = ()

@@ -13,7 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -22,6 +22,7 @@ from coolhead.casework.offers import Answer
 from coolhead.casework.promises import Entry, Move, State
 from coolhead.codebook import Channel, Issue, Promiser, Resolved
 from coolhead.errors import FileError
+from coolhead.guidance.document import Strict
 from coolhead.guidance.solutions import GestureKind
 from coolhead.services.access import Viewer
 from coolhead.services.accounts import Accounts
@@ -78,10 +79,9 @@ SETTINGS = {
 }
 EDITOR = "sam"
 REFERENCE = "before"
-STRICT = ConfigDict(extra="forbid", frozen=True)
 
 
-class PastPromise(BaseModel):
+class PastPromise(Strict):
     """A promise of a conversation that went before.
 
     Attributes:
@@ -89,8 +89,6 @@ class PastPromise(BaseModel):
         due_in_hours: from when the workspace opens; below zero before it.
         became: kept or broken, and `hours_ago`; None while it is open.
     """
-
-    model_config = STRICT
 
     what: str
     who: Promiser
@@ -102,26 +100,22 @@ class PastPromise(BaseModel):
     reason: str = ""
 
 
-class PastFollowUp(BaseModel):
+class PastFollowUp(Strict):
     """What a person did with the follow-up that was proposed: took it on, and perhaps more, `hours_ago`."""
-
-    model_config = STRICT
 
     became: Became | None = None
     hours_ago: float
     reason: str = ""
 
 
-class PastGesture(BaseModel):
+class PastGesture(Strict):
     """A gesture that the customer accepted; the amount as people write it."""
-
-    model_config = STRICT
 
     kind: GestureKind
     amount: str
 
 
-class Past(BaseModel):
+class Past(Strict):
     """A conversation that went before the workspace opens.
 
     Attributes:
@@ -129,8 +123,6 @@ class Past(BaseModel):
         began_hours_ago: before the workspace opens.
         call: in its agent's words, why a supervisor is called; such a conversation still goes on.
     """
-
-    model_config = STRICT
 
     id: str
     client: str

@@ -175,42 +175,34 @@ class Editing:
             InputError: the comment is too long, or the date lies in the past.
             ConflictError: there is no draft.
         """
-        desktop = await self.open(viewer, client_id, kind)
-        if desktop.edition != follows:
-            raise changed_since(desktop)
-        if desktop.draft is None:
-            raise ConflictError("There is no draft to publish.", hint="Change something first.")
-        await self._published.run(kind.load, desktop.draft.text)
-        now = self._clock()
-        new = _Publication(comment=_comment(comment), at=now, effective_at=_not_past(effective_at, now))
-        async with self._database.write() as connection:
-            held = await self._locked(connection, client_id, kind, follows)
-            version = await self._publish(connection, viewer, client_id, held, new)
-            await documents.forget_states(connection, client_id, kind.name, but_last=0)
-        log.info("document_published", client=client_id, kind=kind.name, version=version.number)
+        (version,) = await self.publish_all(
+            viewer, client_id, {kind: follows}, comment=comment, effective_at=effective_at
+        )
         return version
 
     async def publish_all(
-        self, viewer: Viewer, client_id: str, follows: Mapping[Kind[Any], Edition], *, comment: str = ""
+        self,
+        viewer: Viewer,
+        client_id: str,
+        follows: Mapping[Kind[Any], Edition],
+        *,
+        comment: str = "",
+        effective_at: datetime | None = None,
     ) -> list[Version]:
-        """Publishes the drafts of these documents at once, all of them or none; `follows` as elsewhere.
-
-        Raises:
-            DocumentError: a text has problems; all of them.
-            InputError: the comment is too long.
-            ConflictError: a draft has changed since, or there is none.
-        """
-        for kind in follows:
-            viewer.require(kind.right, client_id)
+        """Publishes these documents' drafts, all or none; arguments and errors as in `publish`."""
+        for kind, edition in follows.items():
+            desktop = await self.open(viewer, client_id, kind)
+            if desktop.edition != edition:
+                raise changed_since(desktop)
+            if desktop.draft is None:
+                raise ConflictError("There is no draft to publish.", hint="Change something first.")
+            await self._published.run(kind.load, desktop.draft.text)
         now = self._clock()
-        new = _Publication(comment=_comment(comment), at=now, effective_at=now)
+        new = _Publication(comment=_comment(comment), at=now, effective_at=_not_past(effective_at, now))
         async with self._database.write() as connection:
             versions = []
             for kind, edition in follows.items():
                 held = await self._locked(connection, client_id, kind, edition)
-                if held.draft is None:
-                    raise ConflictError("There is no draft to publish.", hint="Change something first.")
-                await self._published.run(kind.load, held.draft.text)
                 versions.append(await self._publish(connection, viewer, client_id, held, new))
                 await documents.forget_states(connection, client_id, kind.name, but_last=0)
         log.info("documents_published", client=client_id, kinds=[kind.name for kind in follows])

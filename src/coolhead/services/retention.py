@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -29,6 +30,9 @@ NIGHT_HOUR = 2
 BATCH = 100
 CLAIM = timedelta(minutes=30)
 REPORTS_SHOWN = 60
+
+Batch = Callable[[AsyncConnection, Purge], Awaitable[Purge | None]]
+"""Deletes some of what is due; the purge with it, or None where nothing is left to delete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,9 +218,8 @@ class Retention:
 
     async def _purge(self, rule: Rule, purge: Purge) -> None:
         begun_at = purge.begun_at
-        purge = await self._purge_transcripts(rule, purge)
-        purge = await self._purge_notes(rule, purge)
-        purge = await self._purge_practice(rule, purge)
+        for batch in (self._transcripts, self._notes, self._practice):
+            purge = await self._in_batches(partial(batch, rule), purge)
         longest = [days for days in (rule.transcript_days, rule.note_days) if days is not None]
         async with self._database.write() as connection:
             oldest = begun_at - timedelta(days=min(longest, default=LONGEST_DAYS))
@@ -236,52 +239,42 @@ class Retention:
             )
         log.info("purged", client=rule.client_id, transcripts=purge.transcripts, notes=purge.notes)
 
-    async def _purge_transcripts(self, rule: Rule, purge: Purge) -> Purge:
-        while rule.transcript_days is not None:
-            before = purge.begun_at - timedelta(days=rule.transcript_days)
+    async def _in_batches(self, batch: Batch, purge: Purge) -> Purge:
+        """The purge after `batch` has found nothing more; each batch is a transaction of its own."""
+        while True:
             async with self._database.write() as connection:
-                ids = await retention.due_transcripts(connection, rule.client_id, before, limit=BATCH)
-                if not ids:
-                    break
-                gone = await retention.purge_transcripts(connection, ids, self._clock())
-                purge = replace(
-                    purge,
-                    transcripts=purge.transcripts + len(ids),
-                    turns=purge.turns + gone,
-                    claimed_until=self._clock() + CLAIM,
-                )
+                further = await batch(connection, purge)
+                if further is None:
+                    return purge
+                purge = replace(further, claimed_until=self._clock() + CLAIM)
                 await retention.change_purge(connection, purge)
-        return purge
 
-    async def _purge_notes(self, rule: Rule, purge: Purge) -> Purge:
-        while rule.note_days is not None:
-            before = purge.begun_at - timedelta(days=rule.note_days)
-            async with self._database.write() as connection:
-                ids = await retention.due_notes(connection, rule.client_id, before, limit=BATCH)
-                if not ids:
-                    break
-                gone = await retention.purge_notes(connection, ids, self._clock())
-                purge = replace(
-                    purge,
-                    notes=purge.notes + len(ids),
-                    promises=purge.promises + gone,
-                    claimed_until=self._clock() + CLAIM,
-                )
-                await retention.change_purge(connection, purge)
-        return purge
+    async def _transcripts(self, rule: Rule, connection: AsyncConnection, purge: Purge) -> Purge | None:
+        if rule.transcript_days is None:
+            return None
+        before = purge.begun_at - timedelta(days=rule.transcript_days)
+        ids = await retention.due_transcripts(connection, rule.client_id, before, limit=BATCH)
+        if not ids:
+            return None
+        gone = await retention.purge_transcripts(connection, ids, self._clock())
+        return replace(purge, transcripts=purge.transcripts + len(ids), turns=purge.turns + gone)
 
-    async def _purge_practice(self, rule: Rule, purge: Purge) -> Purge:
-        while rule.practice_days is not None:
-            before = purge.begun_at - timedelta(days=rule.practice_days)
-            async with self._database.write() as connection:
-                if await retention.is_held(connection, rule.client_id):
-                    break
-                gone = await practice_words.purge(connection, rule.client_id, before, limit=BATCH)
-                if not gone:
-                    break
-                purge = replace(purge, practice=purge.practice + gone, claimed_until=self._clock() + CLAIM)
-                await retention.change_purge(connection, purge)
-        return purge
+    async def _notes(self, rule: Rule, connection: AsyncConnection, purge: Purge) -> Purge | None:
+        if rule.note_days is None:
+            return None
+        before = purge.begun_at - timedelta(days=rule.note_days)
+        ids = await retention.due_notes(connection, rule.client_id, before, limit=BATCH)
+        if not ids:
+            return None
+        gone = await retention.purge_notes(connection, ids, self._clock())
+        return replace(purge, notes=purge.notes + len(ids), promises=purge.promises + gone)
+
+    async def _practice(self, rule: Rule, connection: AsyncConnection, purge: Purge) -> Purge | None:
+        if rule.practice_days is None or await retention.is_held(connection, rule.client_id):
+            return None
+        before = purge.begun_at - timedelta(days=rule.practice_days)
+        gone = await practice_words.purge(connection, rule.client_id, before, limit=BATCH)
+        return replace(purge, practice=purge.practice + gone) if gone else None
 
 
 async def _require_subject(connection: AsyncConnection, hold: Hold) -> None:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.guidance.compare import compare_lines
-from coolhead.guidance.document import DocumentError, Problem
+from coolhead.guidance.document import Problem
 from coolhead.services.access import Right, Viewer
 from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
 from coolhead.services.editions import Desktop, Edition
@@ -290,17 +290,9 @@ async def publish(
     moment = None if begins == "now" else _moment(at, document.zone)
     if document.problems:
         return _text_page(request, person, document, document.desktop.text, status=422)
-    try:
-        await here.editing.publish(
-            person,
-            client_id,
-            kind,
-            follows=edition_of(version, draft),
-            comment=comment,
-            effective_at=moment,
-        )
-    except DocumentError:
-        return _text_page(request, person, document, document.desktop.text, status=422)
+    await here.editing.publish(
+        person, client_id, kind, follows=edition_of(version, draft), comment=comment, effective_at=moment
+    )
     return RedirectResponse(f"{document.base}/versions", status_code=303)
 
 

@@ -50,11 +50,15 @@ def answer(scene: Scene) -> Plan | None:
         scene = _remembered(scene, asked)
         steps += answered
     act = Act.GIVE_FACT if any(step.lines for step in steps) else steps[-1].act
-    memory = scene.memory
-    if scene.would_confide and scene.saw(Deed.LISTENED):
-        steps += [Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says)]
-        memory = memory.telling(scene.scenario.hidden_cause.id)
-    return Plan(act=act, steps=tuple(steps), memory=memory)
+    plan = Plan(act=act, steps=tuple(steps), memory=scene.memory)
+    return confided(scene, plan) if scene.would_confide and scene.saw(Deed.LISTENED) else plan
+
+
+def confided(scene: Scene, plan: Plan) -> Plan:
+    """The plan, and what lies behind it all told after it."""
+    cause = scene.scenario.hidden_cause
+    steps = (*plan.steps, Step(Act.REVEAL), Step(Act.REVEAL, cause.says))
+    return replace(plan, steps=steps, memory=plan.memory.telling(cause.id))
 
 
 def _answerable(asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
@@ -114,19 +118,22 @@ def _told(scene: Scene, fact: Fact, asked: Asked | None = None) -> Step:
     if asked is None:
         return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
     lines = in_kind(asked.words, asked.topic, fact.says, scene.scenario.answers)
-    best = fitting(asked.words, lines)
-    rest = tuple(each for each in lines if each not in best)
     less = in_short(fact.truth) if lines[0] in fact.says else ()
-    return Step(Act.GIVE_FACT, best, less=(*rest, *less))
+    return _best_of(asked, lines, (*lines, *less))
+
+
+def _best_of(asked: Asked, lines: tuple[str, ...], other: tuple[str, ...]) -> Step:
+    """Those of the lines that hold most of what is asked for; the rest where they were said before."""
+    best = fitting(asked.words, lines)
+    return Step(Act.GIVE_FACT, best, less=tuple(each for each in other if each not in best))
 
 
 def _alone(scene: Scene, asked: Asked) -> Step:
     """What is answered without a fact."""
     scenario, topic = scene.scenario, asked.topic
     if lines := scenario.answers.get(topic):
-        best = fitting(asked.words, in_kind(asked.words, topic, lines, scenario.answers))
-        rest = tuple(each for each in lines if each not in best)
-        return Step(Act.GIVE_FACT, best, less=(*rest, *stock().get(topic, ())))
+        of_kind = in_kind(asked.words, topic, lines, scenario.answers)
+        return _best_of(asked, of_kind, (*lines, *stock().get(topic, ())))
     if topic is Topic.WANTS:
         return Step(Act.DEMAND, scenario.wants)
     if topic in (Topic.FEELING, Topic.WORST):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coolhead.codebook import Heat
 from coolhead.practice.act import Act, Plan, Step
-from coolhead.practice.replying.answering import answer, answer_otherwise
+from coolhead.practice.replying.answering import answer, answer_otherwise, confided
 from coolhead.practice.replying.endings import HURTS, ending_of
 from coolhead.practice.replying.impulse import impulse
 from coolhead.practice.scenario import Difficulty
@@ -242,16 +242,19 @@ def _confirm(scene: Scene) -> Plan | None:
     """Confirms a right restatement and, where there is trust, goes on to tell more."""
     if not scene.saw(Deed.RESTATED_RIGHT):
         return None
-    steps, memory = [Step(Act.TO_RIGHT)], scene.memory
+    plan = Plan(act=Act.TO_RIGHT, steps=(Step(Act.TO_RIGHT),), memory=scene.memory)
     if scene.would_confide:
-        steps += [Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says)]
-        memory = memory.telling(scene.scenario.hidden_cause.id)
-    elif scene.untold and scene.difficulty is not Difficulty.HARD:
-        steps.append(Step(Act.GIVE_FACT, scene.untold[0].says))
-        memory = memory.telling(scene.untold[0].id)
-    else:
-        steps.append(Step(Act.ASK_PLAN))
-    return Plan(act=Act.TO_RIGHT, steps=tuple(steps), memory=memory)
+        return confided(scene, plan)
+    if scene.untold and scene.difficulty is not Difficulty.HARD:
+        return _told_more(scene, plan)
+    return replace(plan, steps=(*plan.steps, Step(Act.ASK_PLAN)))
+
+
+def _told_more(scene: Scene, plan: Plan) -> Plan:
+    """The plan, and the next fact that is told unasked."""
+    fact = scene.untold[0]
+    steps = (*plan.steps, Step(Act.GIVE_FACT, fact.says))
+    return replace(plan, steps=steps, memory=plan.memory.telling(fact.id))
 
 
 _REQUEST_ACTS = {
@@ -259,6 +262,8 @@ _REQUEST_ACTS = {
     Request.SMALLTALK: Act.SMALLTALK,
     Request.PRESENCE: Act.PRESENCE,
 }
+
+_BEFORE_DEMAND = {Request.ANYTHING_ELSE: Act.STILL_OPEN, Request.CHOOSE: Act.UNMOVED}
 
 
 def _request(scene: Scene) -> Plan | None:
@@ -278,12 +283,9 @@ def _request(scene: Scene) -> Plan | None:
         if request is Request.YOUR_TURN:
             step = Step(Act.ASK_PLAN, stock()[Request.YOUR_TURN])
             return Plan(act=Act.ASK_PLAN, steps=(step,), memory=scene.memory)
-        if request is Request.ANYTHING_ELSE:
-            steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
-            return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
-        if request is Request.CHOOSE:
-            steps = [Step(Act.UNMOVED), Step(Act.DEMAND, scene.scenario.wants)]
-            return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
+        if request in _BEFORE_DEMAND:
+            demand = Step(Act.DEMAND, scene.scenario.wants)
+            return Plan(act=Act.DEMAND, steps=(Step(_BEFORE_DEMAND[request]), demand), memory=scene.memory)
     return answer_otherwise(scene)
 
 
@@ -291,15 +293,11 @@ def _confide(scene: Scene) -> Plan | None:
     """Tells more when there was room for it."""
     if not scene.saw(Deed.LISTENED, Deed.FEELING_RIGHT, Deed.EMPATHY, Deed.APOLOGY_SINCERE):
         return None
-    memory = scene.memory
     if scene.would_confide:
-        steps = (Step(Act.REVEAL), Step(Act.REVEAL, scene.scenario.hidden_cause.says))
-        return Plan(act=Act.REVEAL, steps=steps, memory=memory.telling(scene.scenario.hidden_cause.id))
+        return confided(scene, Plan(act=Act.REVEAL, steps=(), memory=scene.memory))
     willing = scene.saw(Deed.LISTENED) or scene.difficulty is not Difficulty.HARD
     if willing and scene.untold:
-        fact = scene.untold[0]
-        step = Step(Act.GIVE_FACT, fact.says)
-        return Plan(act=Act.GIVE_FACT, steps=(step,), memory=memory.telling(fact.id))
+        return _told_more(scene, Plan(act=Act.GIVE_FACT, steps=(), memory=scene.memory))
     return None
 
 
