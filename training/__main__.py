@@ -17,7 +17,7 @@ from coolhead.perception.tokens import Cutter
 from training.baselines import unchanged_embedding, word_counts
 from training.calibrate import calibrate, run_graphs
 from training.card import Table, write_card
-from training.corpus import Labelled, read_corpus
+from training.corpus import Labelled, whole_corpus
 from training.embedding import write_embedding
 from training.export import export
 from training.fit import Material, Stage, fit
@@ -63,9 +63,7 @@ def main() -> None:
     tokenizer = arguments.work / "tokenizer.json"
     kept = build_tokenizer(minilm / "tokenizer.json", tokenizer)
     (MODELS / TOKENIZER).write_bytes(gzip.compress(tokenizer.read_bytes(), mtime=0))
-    conversations = read_corpus(
-        [*(ROOT / "corpus").glob("authored-*.jsonl"), *(arguments.data / "corpus").glob("annotated*.jsonl")]
-    )
+    conversations = whole_corpus(arguments.data)
     network = TextNetwork(len(kept))
     load_minilm(network.encoder, minilm, kept)
     material = Material(tokenizer=tokenizer, conversations=conversations, public=arguments.data / "public")

@@ -10,7 +10,10 @@ from typing import Any
 
 from sklearn.feature_extraction.text import CountVectorizer
 
+from training.dialogues import Spoken, cucom
 from training.split import split_of
+
+CORPUS = Path(__file__).parent.parent / "corpus"
 
 LEAST_WORDS = 6
 """Shorter turns ("yes please") repeat in any language and are no leak."""
@@ -55,11 +58,41 @@ class Labelled:
         )
 
 
+def whole_corpus(data: Path) -> list[Labelled]:
+    """Everything that is labelled: what this repository holds, and what lies in the data folder.
+
+    Args:
+        data: folder with corpus/annotated*.jsonl and public/; what is missing there is left out.
+    """
+    files = [*CORPUS.glob("authored-*.jsonl"), *(data / "corpus").glob("annotated*.jsonl")]
+    spoken = cucom(data / "public")
+    read = [record for record in _records([CORPUS / "labels-cucom.jsonl"]) if record["id"] in spoken]
+    return _kept_apart([*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)])
+
+
 def read_corpus(paths: Iterable[Path]) -> list[Labelled]:
     """All conversations of the files, split and with near-duplicates kept out of training."""
-    conversations = [_labelled(record) for path in sorted(paths) for record in _lines(path)]
+    return _kept_apart(_records(paths))
+
+
+def _kept_apart(records: Iterable[dict[str, Any]]) -> list[Labelled]:
+    conversations = [_labelled(record) for record in records]
     keep_apart(conversations)
     return conversations
+
+
+def _records(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in sorted(paths):
+        yield from _lines(path)
+
+
+def _with_words(labels: dict[str, Any], spoken: Spoken) -> dict[str, Any]:
+    """Labels that are kept without words, beside the words that they are about."""
+    turns = [
+        {"speaker": speaker, "text": text, **turn}
+        for (speaker, text), turn in zip(spoken, labels["turns"], strict=True)
+    ]
+    return {**labels, "turns": turns}
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

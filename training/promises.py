@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from coolhead.perception.promises.scorer import Scorer
 from coolhead.perception.promises.spelling import Spelling
 from coolhead.perception.text import TextModel
-from training.corpus import read_corpus
+from training.corpus import whole_corpus
 from training.promise_count import Found, found
 from training.promise_spelling import learn_spelling
 from training.promise_turns import AgentTurn, agent_turns, restyled
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with corpus/annotated*.jsonl")
     parser.add_argument("--read-test", action="store_true", help="read the test split, once per release")
     arguments = parser.parse_args()
-    conversations = read_corpus(corpus_files(arguments.data))
+    conversations = whole_corpus(arguments.data)
     learned = [each for each in conversations if each.split != "test"]
     spelling = learn_spelling(learned)
     turns, copies = agent_turns(learned, spelling), agent_turns([*restyled(learned)], spelling)
@@ -76,12 +76,6 @@ def best_threshold(turns: Sequence[AgentTurn], copies: Sequence[AgentTurn]) -> f
     print(f"cross-validated by clause: {found_in_clauses(turns, plain, threshold)}")
     print(f"the same, restyled: {found_in_clauses(copies, other, threshold)}")
     return threshold
-
-
-def corpus_files(data: Path) -> list[Path]:
-    """The authored conversations of this repository and the annotated ones of the data folder."""
-    authored = sorted((ROOT / "corpus").glob("authored-*.jsonl"))
-    return [*authored, *sorted((data / "corpus").glob("annotated*.jsonl"))]
 
 
 def _labels(turns: Sequence[AgentTurn]) -> npt.NDArray[np.bool_]:

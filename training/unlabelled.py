@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from training.corpus import Labelled, LabelledTurn
+from training.dialogues import Spoken, cucom, star
 from training.public import read_public
 
 AT_MOST = {"cucom": 1100, "star": 200, "tone": 4000}
@@ -26,8 +23,8 @@ def read_unlabelled(public: Path, known: set[str], seed: int) -> list[Labelled]:
     """
     chance = random.Random(seed)  # noqa: S311 - a choice, not secrecy
     conversations = [
-        *_some("cucom", _cucom(public / "cucom_ecommerce" / "dialogues.jsonl.gz"), known, chance),
-        *_some("star", _star(public / "star" / "dialogues.jsonl.gz"), known, chance),
+        *_some("cucom", cucom(public), known, chance),
+        *_some("star", star(public), known, chance),
         *(
             _conversation(f"tone-{number}", [("customer", text.words)])
             for number, text in enumerate(read_public(public, seed)[: AT_MOST["tone"]])
@@ -37,26 +34,12 @@ def read_unlabelled(public: Path, known: set[str], seed: int) -> list[Labelled]:
     return conversations
 
 
-def _some(name: str, all_of: Iterator[Labelled], known: set[str], chance: random.Random) -> list[Labelled]:
-    rest = [each for each in all_of if each.id not in known and each.turns]
+def _some(name: str, all_of: dict[str, Spoken], known: set[str], chance: random.Random) -> list[Labelled]:
+    rest = [_conversation(id, spoken) for id, spoken in all_of.items() if id not in known and spoken]
     return chance.sample(rest, min(AT_MOST[name], len(rest)))
 
 
-def _cucom(path: Path) -> Iterator[Labelled]:
-    for row in _rows(path):
-        yield _conversation(f"cucom-{row['id'].removeprefix('conv_')}", _spoken(row))
-
-
-def _star(path: Path) -> Iterator[Labelled]:
-    for row in _rows(path):
-        yield _conversation(f"star-{row['id']}", _spoken(row))
-
-
-def _spoken(row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(turn["role"], turn["text"]) for turn in row["turns"] if (turn.get("text") or "").strip()]
-
-
-def _conversation(id: str, spoken: list[tuple[str, str]]) -> Labelled:
+def _conversation(id: str, spoken: Spoken) -> Labelled:
     turns = [
         LabelledTurn(by_customer=role == "customer", text=text, labels={}, learn=False)
         for role, text in spoken
@@ -71,9 +54,3 @@ def _conversation(id: str, spoken: list[tuple[str, str]]) -> Labelled:
         turns=turns,
         labelled=False,
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
