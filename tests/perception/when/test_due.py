@@ -117,6 +117,7 @@ DAYS = {
     "before Friday": "03-19 23:59",
     "before tomorrow": "03-18 23:59",
     "no later than Saturday": "03-21 23:59",
+    "no later than six": "03-18 18:00",
     "in Friday's run": "03-20 23:59",
     "until Sunday": "03-22 23:59",
     "this week": "03-22 23:59",

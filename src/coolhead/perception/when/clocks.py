@@ -139,8 +139,13 @@ def clock(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     return found
 
 
+def _before(tokens: list[Token], place: int) -> str:
+    """The word before a time; "no later than" is as good as "by"."""
+    return "by" if follows(tokens, place - 3, "no later than") else at(tokens, place - 1)
+
+
 def _may_be_bare(tokens: list[Token], place: int) -> bool:
-    before = at(tokens, place - 1)
+    before = _before(tokens, place)
     if before in ("for", "past", "to"):
         return False
     if before == "," and at(tokens, place - 2) in WEEKDAYS:
@@ -180,7 +185,7 @@ def _four_digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     if after in ("hours", "hrs"):
         return clock, place + 2
     alone = not after or after in _AFTER_A_TIME or not after.isalnum()
-    if at(tokens, place - 1) in _CLEARLY_BEFORE and word[:2] not in ("19", "20") and alone:
+    if _before(tokens, place) in _CLEARLY_BEFORE and word[:2] not in ("19", "20") and alone:
         return clock, place + 1
     return None
 
@@ -217,7 +222,7 @@ def _few_minutes(tokens: list[Token], place: int) -> tuple[int, int]:
 
 def _minutes_alone(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """Reads "quarter past", "half past", "five to", with no hour after it."""
-    if at(tokens, place - 1) not in BEFORE_A_TIME:
+    if _before(tokens, place) not in BEFORE_A_TIME:
         return None
     if at(tokens, place) == "a" and at(tokens, place + 1) == "quarter":
         place += 1
@@ -255,7 +260,7 @@ def _hour(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, int] |
         return None
     follower = at(tokens, after)
     near_day = follower in ("tomorrow", "tonight", "today", *WEEKDAYS) or _opens_part(tokens, after)
-    clear = at(tokens, place - 1) in _CLEARLY_BEFORE and follower not in _COUNTED
+    clear = _before(tokens, place) in _CLEARLY_BEFORE and follower not in _COUNTED
     plain = clear or not follower or follower in _AFTER_A_TIME or not (follower.isalnum() or follower == "%")
     if near_day or (bare and plain):
         return Clock(hour or 24, 0, exact=hour > 12 or hour == 0), after
