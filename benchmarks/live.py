@@ -28,8 +28,8 @@ from benchmarks.figures import show
 from benchmarks.labelled import read_labelled
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
-from coolhead.services.demo import load_scripts
-from coolhead.services.keys import Keys
+from coolhead.services.demo.playing import load_scripts
+from coolhead.services.people.keys import Keys
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.database import Database
 from coolhead.wiring import DEFAULT_CLIENT, local_now, opened_accounts

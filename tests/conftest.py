@@ -18,7 +18,7 @@ from sqlalchemy import text
 
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
-from coolhead.services.passwords import Passwords
+from coolhead.services.people.passwords import Passwords
 from coolhead.storage.database import Database
 from coolhead.storage.tables import metadata
 from coolhead.wiring import DEFAULT_CLIENT, Services, build, ground

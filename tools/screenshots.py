@@ -20,7 +20,7 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from coolhead.config import Settings
-from coolhead.services.demo import PASSWORD, email_of
+from coolhead.services.demo.playing import PASSWORD, email_of
 from coolhead.web.app import create_app
 from coolhead.wiring import build
 

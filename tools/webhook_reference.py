@@ -26,8 +26,8 @@ from coolhead.guidance.solutions import Grant
 from coolhead.perception.reading import Evidence, Promise
 from coolhead.picture.events import AlertRaised, LevelChanged, PromiseMade, StageChanged
 from coolhead.picture.state import Alert, AlertKind, Promised, Stage
-from coolhead.services import happenings
-from coolhead.services.dispatch import body_of
+from coolhead.services.events import happenings
+from coolhead.services.sending.dispatch import body_of
 from coolhead.storage.contests import Answer, CardAnswer, Contest, Field
 from coolhead.storage.conversations import Status
 from coolhead.storage.dispositions import Confirmed

@@ -16,7 +16,7 @@ import uvicorn
 from playwright.sync_api import Page
 
 from coolhead.config import Settings
-from coolhead.services.demo import PASSWORD, email_of
+from coolhead.services.demo.playing import PASSWORD, email_of
 from coolhead.web.app import create_app
 from coolhead.wiring import build
 from tests.fakes import FakeEngine

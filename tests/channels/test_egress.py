@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from coolhead.channels.egress import GuardedTransport, HttpPoster, Network, is_public, system_resolve
-from coolhead.services.dispatch import Answer, NoAnswerError
+from coolhead.services.sending.dispatch import Answer, NoAnswerError
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
 PUBLIC = "93.184.215.14"

@@ -16,7 +16,7 @@ from coolhead.channels.llm import LanguageModel, language_model
 from coolhead.config import Settings
 from coolhead.practice.act import Act
 from coolhead.practice.replying.rewording import Wanted
-from coolhead.services.practising import Beginning, Practising
+from coolhead.services.training.practising import Beginning, Practising
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
 from tests.services.people import person

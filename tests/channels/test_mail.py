@@ -17,7 +17,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from coolhead.channels.mail import SmtpMailer, mailer_of
 from coolhead.config import Settings, SmtpSecurity
 from coolhead.errors import SetupError
-from coolhead.services.outbox import NotSentError
+from coolhead.services.sending.outbox import NotSentError
 
 
 class Inbox:

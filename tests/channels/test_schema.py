@@ -17,9 +17,9 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from coolhead.channels.api import create_api
 from coolhead.config import Settings
 from coolhead.services.access import Viewer
-from coolhead.services.feed import Feed
-from coolhead.services.hub import Hub
-from coolhead.services.live import Live, Opening
+from coolhead.services.conversations.live import Live, Opening
+from coolhead.services.events.feed import Feed
+from coolhead.services.events.hub import Hub
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import DEFAULT_CLIENT, Services, build, local_now
 from tests.fakes import FakeEngine

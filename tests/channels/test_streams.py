@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from coolhead.channels.api.streams import written
-from coolhead.services.feed import Snapshot, Told
-from coolhead.services.hub import Pause
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.events.feed import Snapshot, Told
+from coolhead.services.events.hub import Pause
 from coolhead.wiring import Services
 from tests.services.people import program, talk
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from coolhead.codebook import Channel, Issue, Resolved
-from coolhead.services.dispatch import body_of
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.sending.dispatch import body_of
 from coolhead.storage import events
 from coolhead.storage.accounts import Role
 from coolhead.storage.contests import Answer

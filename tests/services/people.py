@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coolhead.codebook import Speaker
 from coolhead.services.access import Viewer
-from coolhead.services.hearing import Said
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.wiring import Services

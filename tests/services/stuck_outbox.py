@@ -7,7 +7,7 @@ import random
 import sys
 from datetime import datetime
 
-from coolhead.services.outbox import Outbox
+from coolhead.services.sending.outbox import Outbox
 from coolhead.storage.database import Database
 from coolhead.storage.outbox import Item, Parcel
 

@@ -15,10 +15,10 @@ from coolhead.errors import (
     UnauthenticatedError,
 )
 from coolhead.services.access import Viewer
-from coolhead.services.accounts import Accounts
-from coolhead.services.keys import Keys
-from coolhead.services.passwords import NOBODY, Passwords
-from coolhead.services.sessions import Sessions
+from coolhead.services.people.accounts import Accounts
+from coolhead.services.people.keys import Keys
+from coolhead.services.people.passwords import NOBODY, Passwords
+from coolhead.services.people.sessions import Sessions
 from coolhead.storage import api_keys, sessions
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope

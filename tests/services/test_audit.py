@@ -8,7 +8,7 @@ import pytest
 
 from coolhead.errors import ForbiddenError, NotFoundError, ThrottledError, UnauthenticatedError
 from coolhead.services.access import Viewer
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.audit import Action, Entry, Filter

@@ -12,9 +12,9 @@ from coolhead.codebook import Abuse, Channel, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, NotFoundError, PausedError
 from coolhead.guidance.limits import BoundaryStep, default_limits
 from coolhead.services.access import Viewer
-from coolhead.services.boundaries import Standing, standing_of
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.casework.boundaries import Standing, standing_of
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Status
 from coolhead.wiring import Services, local_now

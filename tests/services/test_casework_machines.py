@@ -27,12 +27,12 @@ from coolhead.codebook import Speaker
 from coolhead.config import Settings
 from coolhead.errors import CoolheadError
 from coolhead.guidance.limits import BoundaryStep, default_limits
-from coolhead.services import boundaries as boundaries_module
-from coolhead.services import escalations as escalations_module
 from coolhead.services.access import Viewer
-from coolhead.services.boundaries import Standing, standing_of
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.casework import boundaries as boundaries_module
+from coolhead.services.casework import escalations as escalations_module
+from coolhead.services.casework.boundaries import Standing, standing_of
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import accounts, clients, conversations, escalations, events, limits
 from coolhead.storage.accounts import Account, Role
 from coolhead.storage.clients import Client

@@ -9,7 +9,7 @@ import pytest
 from coolhead.config import machine_zone
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.clients import Clients
+from coolhead.services.people.clients import Clients
 from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database
 from coolhead.wiring import local_now

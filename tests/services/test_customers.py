@@ -14,15 +14,15 @@ from coolhead.casework.loyalty import Reason, Risk
 from coolhead.casework.promises import Move as PromiseMove
 from coolhead.codebook import Issue, Promiser, Resolved, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
-from coolhead.services import mail
 from coolhead.services.access import Viewer
-from coolhead.services.customers import PART_WITHIN, Record
-from coolhead.services.follow_ups import Wording
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.plan import Asked, Show
-from coolhead.services.promises import Wanted
-from coolhead.services.search import Ask
+from coolhead.services.casework.customers import PART_WITHIN, Record
+from coolhead.services.casework.follow_ups import Wording
+from coolhead.services.casework.plan import Asked, Show
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.conversations.live import Opening
+from coolhead.services.conversations.search import Ask
+from coolhead.services.sending import mail
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import audit, customers, tables
 from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Summary

@@ -7,12 +7,12 @@ import pytest
 
 from coolhead.casework.promises import Standing, State
 from coolhead.errors import FileError, NotFoundError
-from coolhead.services import demo as demo_module
 from coolhead.services.access import Viewer
-from coolhead.services.demo import CLIENTS, PASSWORD, PEOPLE, Demo, email_of, load_scripts
-from coolhead.services.demo_practice import practised_in
-from coolhead.services.demo_workspace import Workspace
-from coolhead.services.documents import KINDS
+from coolhead.services.demo import playing as demo_module
+from coolhead.services.demo.playing import CLIENTS, PASSWORD, PEOPLE, Demo, email_of, load_scripts
+from coolhead.services.demo.practised import practised_in
+from coolhead.services.demo.workspace import Workspace
+from coolhead.services.documents.documents import KINDS
 from coolhead.storage.accounts import Role
 from coolhead.storage.conversations import Status
 from coolhead.storage.events import EventKind

@@ -4,8 +4,8 @@ import pytest
 
 from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.contests import Answer, Field
 from coolhead.storage.events import EventKind

@@ -12,12 +12,12 @@ from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.guidance.amend import add_entry, entries_in, replace_entry
 from coolhead.guidance.document import DocumentError
-from coolhead.services.documents import KINDS, LIMITS, PLAYBOOK, SOLUTIONS, Documents
-from coolhead.services.editing import Editing
-from coolhead.services.editions import Edition
-from coolhead.services.guides import Guides
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import KINDS, LIMITS, PLAYBOOK, SOLUTIONS, Documents
+from coolhead.services.documents.editing import Editing
+from coolhead.services.documents.editions import Edition
+from coolhead.services.documents.guides import Guides
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import audit
 from coolhead.storage import documents as kept
 from coolhead.storage.accounts import Role

@@ -12,8 +12,8 @@ from coolhead.casework.escalation import Escalation, Level, Move, Origin, State
 from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, CoolheadError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import escalations
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from pydantic_core import to_jsonable_python
 
-from coolhead.services import feed as feed_module
 from coolhead.services.access import Viewer
-from coolhead.services.feed import Feed, Snapshot, Told, while_same
-from coolhead.services.hub import Hub, Pause
-from coolhead.services.live import Live, Opening
+from coolhead.services.conversations.live import Live, Opening
+from coolhead.services.events import feed as feed_module
+from coolhead.services.events.feed import Feed, Snapshot, Told, while_same
+from coolhead.services.events.hub import Hub, Pause
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.events import EventKind, StoredEvent

@@ -29,9 +29,9 @@ from coolhead.casework.follow_up import BY_HAND, LEGAL, WITH_REASON, FollowUp, K
 from coolhead.codebook import Speaker
 from coolhead.config import Settings
 from coolhead.errors import ConflictError, CoolheadError
-from coolhead.services.follow_ups import FollowUps, Wording
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.casework.follow_ups import FollowUps, Wording
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import events, follow_ups
 from coolhead.storage.events import EventKind, Span
 from coolhead.storage.tables import outbox

@@ -13,12 +13,12 @@ from coolhead.casework.follow_up import FollowUp, Kind, Move, State, Why
 from coolhead.codebook import Channel, Promiser, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.follow_ups import FollowUps, Wording
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.plan import Asked, Show
-from coolhead.services.promises import Wanted
-from coolhead.services.reminders import Reminders
+from coolhead.services.casework.follow_ups import FollowUps, Wording
+from coolhead.services.casework.plan import Asked, Show
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.casework.reminders import Reminders
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import events, tables
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind, StoredEvent

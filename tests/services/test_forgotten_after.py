@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coolhead.services.access import Viewer
-from coolhead.services.settings import GivenSettings, WrongSettingsError
+from coolhead.services.people.settings import GivenSettings, WrongSettingsError
 from coolhead.wiring import Services
 
 GIVEN = {"time_zone": "Europe/Berlin", "days": ("9-18",) * 7, "holidays": "", "tone": "plain", "reply_to": ""}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from coolhead.services.hub import EVERYTHING, Hub, Pause, client_topic, conversation_topic
+from coolhead.services.events.hub import EVERYTHING, Hub, Pause, client_topic, conversation_topic
 from coolhead.storage.events import EventKind, StoredEvent
 
 

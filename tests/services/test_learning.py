@@ -11,9 +11,9 @@ from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundE
 from coolhead.practice.learning.progress import Change, Counts, Source, Tally
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Viewer
-from coolhead.services.assigning import Wanted
-from coolhead.services.drilling import Sitting
-from coolhead.services.practising import Beginning
+from coolhead.services.training.assigning import Wanted
+from coolhead.services.training.drilling import Sitting
+from coolhead.services.training.practising import Beginning
 from coolhead.storage import learning
 from coolhead.storage.accounts import Role
 from coolhead.storage.assignments import Task

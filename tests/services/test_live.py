@@ -10,9 +10,9 @@ from coolhead.conversation.turn import Turn
 from coolhead.errors import ConflictError, ForbiddenError, NotFoundError
 from coolhead.picture.state import Picture
 from coolhead.services.access import Viewer
-from coolhead.services.guides import Guides
-from coolhead.services.hearing import Said
-from coolhead.services.live import Live, Opening
+from coolhead.services.conversations.live import Live, Opening
+from coolhead.services.documents.guides import Guides
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.conversations import Status
 from coolhead.wiring import Services, build, local_now

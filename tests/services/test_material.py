@@ -15,16 +15,25 @@ from coolhead.codebook import Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.guidance.document import DocumentError
 from coolhead.services.access import Viewer
-from coolhead.services.bundle import BundleError, bundled, read_bundle
-from coolhead.services.casting import DRAFT
-from coolhead.services.documents import Documents, Kind
-from coolhead.services.drafts import Drafts
-from coolhead.services.editing import Editing
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.material import Material, Offered, State, named
-from coolhead.services.pieces import DRILLS, FAMILIES, LESSONS, PERSONAS, SCENARIOS, Family, id_of, piece
-from coolhead.services.practising import Beginning
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import Documents, Kind
+from coolhead.services.documents.editing import Editing
+from coolhead.services.training.bundle import BundleError, bundled, read_bundle
+from coolhead.services.training.casting import DRAFT
+from coolhead.services.training.drafts import Drafts
+from coolhead.services.training.material import Material, Offered, State, named
+from coolhead.services.training.pieces import (
+    DRILLS,
+    FAMILIES,
+    LESSONS,
+    PERSONAS,
+    SCENARIOS,
+    Family,
+    id_of,
+    piece,
+)
+from coolhead.services.training.practising import Beginning
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import customers
 from coolhead.storage.accounts import Role
 from coolhead.storage.documents import Version

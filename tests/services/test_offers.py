@@ -11,7 +11,7 @@ from coolhead.casework.offers import Answer
 from coolhead.errors import ConflictError, CoolheadError, ForbiddenError, InputError, NotFoundError
 from coolhead.guidance.solutions import GestureKind, Grant
 from coolhead.services.access import Viewer
-from coolhead.services.documents import SOLUTIONS
+from coolhead.services.documents.documents import SOLUTIONS
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind
 from coolhead.storage.gestures import State

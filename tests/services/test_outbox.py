@@ -10,8 +10,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from coolhead.services import mail, outbox
-from coolhead.services.outbox import DELAYS_S, JITTER, LEASE, NotSentError, Outbox, Sender
+from coolhead.services.sending import mail, outbox
+from coolhead.services.sending.outbox import DELAYS_S, JITTER, LEASE, NotSentError, Outbox, Sender
 from coolhead.storage import outbox as items
 from coolhead.storage.database import Database
 from coolhead.storage.outbox import Item, Parcel

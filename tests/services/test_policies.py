@@ -12,11 +12,11 @@ from coolhead.guidance.document import DocumentError
 from coolhead.guidance.policy import shipped_text
 from coolhead.guidance.policy_search import search
 from coolhead.services.access import Viewer
-from coolhead.services.documents import PLAYBOOK, POLICIES, SOLUTIONS, Documents, Kind
-from coolhead.services.editing import Editing
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.policies import Policies
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import PLAYBOOK, POLICIES, SOLUTIONS, Documents, Kind
+from coolhead.services.documents.editing import Editing
+from coolhead.services.documents.policies import Policies
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.moments import KeptMoment
 from coolhead.web.policy_view import json_of, page_values

@@ -18,10 +18,10 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, insert, select, up
 from coolhead.conversation.formats import read_conversations
 from coolhead.conversation.turn import Conversation
 from coolhead.errors import ConflictError, CoolheadError, FileError, ForbiddenError, InputError, NotFoundError
-from coolhead.services import portability
 from coolhead.services.access import Viewer
-from coolhead.services.live import Opening
-from coolhead.services.portability import Portability
+from coolhead.services.conversations.live import Opening
+from coolhead.services.keeping import portability
+from coolhead.services.keeping.portability import Portability
 from coolhead.storage import portable
 from coolhead.storage.accounts import Role
 from coolhead.storage.database import Database

@@ -15,8 +15,8 @@ from coolhead.practice.debrief import Course
 from coolhead.practice.hint import HINT_COST
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Viewer
-from coolhead.services.casting import WarnedFirstError
-from coolhead.services.practising import Beginning, Session
+from coolhead.services.training.casting import WarnedFirstError
+from coolhead.services.training.practising import Beginning, Session
 from coolhead.storage.accounts import Role
 from coolhead.storage.tables import accounts, clients, metadata
 from coolhead.wiring import Services

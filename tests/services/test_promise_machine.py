@@ -30,9 +30,9 @@ from coolhead.codebook import Promiser, Speaker
 from coolhead.config import Settings
 from coolhead.errors import ConflictError, CoolheadError
 from coolhead.services.access import Viewer
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.promises import Wanted
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import accounts, events, promises
 from coolhead.storage.accounts import Account
 from coolhead.storage.database import Database

@@ -14,11 +14,11 @@ from coolhead.casework.promises import Entry, Move, Standing, State
 from coolhead.codebook import Promiser, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.hearing import Said
-from coolhead.services.ledger import Asked, Show
-from coolhead.services.live import Opening
-from coolhead.services.promises import Promises, Wanted
-from coolhead.services.reminders import Reminders
+from coolhead.services.casework.ledger import Asked, Show
+from coolhead.services.casework.promises import Promises, Wanted
+from coolhead.services.casework.reminders import Reminders
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import clients, events, outbox
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind, StoredEvent

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from coolhead.casework.hours import Hours
 from coolhead.errors import ConflictError, CoolheadError, ForbiddenError, InputError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.live import Live, Opening
-from coolhead.services.practising import Beginning
-from coolhead.services.retention import Retention
+from coolhead.services.conversations.live import Live, Opening
+from coolhead.services.keeping.retention import Retention
+from coolhead.services.training.practising import Beginning
 from coolhead.storage import clients
 from coolhead.storage import conversations as kept
 from coolhead.storage import retention as storage

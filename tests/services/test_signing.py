@@ -8,7 +8,7 @@ import standardwebhooks as official
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coolhead.services.signing import headers_for, is_chatwoot, is_standard, new_secret
+from coolhead.services.sending.signing import headers_for, is_chatwoot, is_standard, new_secret
 
 NOW = datetime(2026, 3, 18, 14, 20, tzinfo=UTC)
 BODY = '{"type":"ended","data":{"text":"Zoë 🙂"}}'.encode()

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import insert
 
 from coolhead.errors import FileError, InputError
-from coolhead.services import portability
-from coolhead.services.portability import Portability
+from coolhead.services.keeping import portability
+from coolhead.services.keeping.portability import Portability
 from coolhead.storage import clients
 from coolhead.storage.clients import Client
 from coolhead.storage.database import Database

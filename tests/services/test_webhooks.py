@@ -11,11 +11,11 @@ from sqlalchemy import delete
 
 from coolhead.errors import ConflictError, CoolheadError, ForbiddenError, InputError, NotFoundError
 from coolhead.picture.state import Picture
-from coolhead.services import signing
 from coolhead.services.access import Viewer
-from coolhead.services.dispatch import FAILING_DAYS, MESSAGE_LIFE, Answer, Dispatch, NoAnswerError
-from coolhead.services.outbox import DELAYS_S, Outbox
-from coolhead.services.webhooks import OLD_SECRET_LIFE, Webhooks
+from coolhead.services.sending import signing
+from coolhead.services.sending.dispatch import FAILING_DAYS, MESSAGE_LIFE, Answer, Dispatch, NoAnswerError
+from coolhead.services.sending.outbox import DELAYS_S, Outbox
+from coolhead.services.sending.webhooks import OLD_SECRET_LIFE, Webhooks
 from coolhead.storage import accounts, clients, conversations, events
 from coolhead.storage import outbox as items
 from coolhead.storage.accounts import Role

@@ -6,9 +6,9 @@ import pytest
 
 from coolhead.codebook import Heat, Issue, Resolved, Speaker
 from coolhead.errors import ConflictError, ForbiddenError, InputError, NotFoundError
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.search import Ask
+from coolhead.services.conversations.live import Opening
+from coolhead.services.conversations.search import Ask
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind
 from coolhead.storage.search import Kind

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from coolhead.services.access import Viewer
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
 from coolhead.storage.accounts import Role
 from coolhead.storage.audit import Action
 from coolhead.wiring import Services

@@ -15,7 +15,7 @@ from coolhead.cli import app
 from coolhead.config import Settings
 from coolhead.errors import ConflictError
 from coolhead.services.access import Viewer
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
 from coolhead.storage.accounts import Role
 from coolhead.storage.retention import purge_transcripts
 from coolhead.wiring import Services, opened_accounts

@@ -10,9 +10,9 @@ import pytest
 from coolhead.casework.follow_up import Move
 from coolhead.codebook import Issue, Promiser, Resolved
 from coolhead.services.access import Viewer
-from coolhead.services.plan import Show
-from coolhead.services.promises import Wanted
-from coolhead.services.reminders import Reminders
+from coolhead.services.casework.plan import Show
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.casework.reminders import Reminders
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.follow_ups import timed_toasts

@@ -11,9 +11,9 @@ import pytest
 from coolhead.codebook import Speaker
 from coolhead.guidance.amend import entries_in
 from coolhead.guidance.playbook import shipped_text
-from coolhead.services.documents import KINDS, PLAYBOOK
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import KINDS, PLAYBOOK
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
 from tests.services.people import program

@@ -10,8 +10,8 @@ import pytest
 from coolhead.casework.courtesy import BEFORE, SAYING
 from coolhead.casework.escalation import State
 from coolhead.codebook import Speaker
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
 from tests.services.people import program

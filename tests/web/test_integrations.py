@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from coolhead.errors import InputError
-from coolhead.services import mail
 from coolhead.services.access import Viewer
+from coolhead.services.sending import mail
 from coolhead.storage.accounts import Role
 from coolhead.storage.events import EventKind
 from coolhead.storage.inlets import InletKind

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from coolhead.services.pieces import SCENARIOS, piece
+from coolhead.services.training.pieces import SCENARIOS, piece
 from coolhead.storage.accounts import Role
 from tests.web.conftest import SignIn
 

@@ -11,9 +11,9 @@ import httpx
 from coolhead.codebook import Cue, Issue, Speaker
 from coolhead.perception.reading import Evidence, Sign
 from coolhead.services.access import Viewer
-from coolhead.services.guides import Guide
-from coolhead.services.live import Opening
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.live import Opening
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.documents.guides import Guide
 from coolhead.storage.accounts import Role
 from coolhead.web.offers import offers_of
 from coolhead.wiring import Services

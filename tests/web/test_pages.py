@@ -11,7 +11,7 @@ from coolhead.codebook import Channel
 from coolhead.errors import SetupError
 from coolhead.guidance.playbook import default_playbook
 from coolhead.services.access import Viewer
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
 from coolhead.storage.accounts import Role
 from coolhead.web import assets
 from coolhead.web.app import create_app

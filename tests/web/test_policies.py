@@ -10,9 +10,9 @@ import pytest
 
 from coolhead.codebook import Speaker
 from coolhead.services.access import Viewer
-from coolhead.services.documents import POLICIES, SOLUTIONS, Kind
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import POLICIES, SOLUTIONS, Kind
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.web.policy_view import html_of
 from coolhead.wiring import Services

@@ -11,11 +11,11 @@ from coolhead.casework.hours import Hours
 from coolhead.casework.promises import Entry, Move, State
 from coolhead.codebook import Promiser, Speaker
 from coolhead.services.access import Viewer
-from coolhead.services.hearing import Said
-from coolhead.services.ledger import Show
-from coolhead.services.live import Opening
-from coolhead.services.promises import Wanted
-from coolhead.services.reminders import Reminders
+from coolhead.services.casework.ledger import Show
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.casework.reminders import Reminders
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage import clients
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope

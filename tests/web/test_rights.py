@@ -20,8 +20,8 @@ from starlette.routing import Mount, Route
 from coolhead.channels.routes import API, ROUTES, Door
 from coolhead.codebook import Channel, Speaker
 from coolhead.services.access import GRANTS, Right, Viewer
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.web.app import create_app

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
-from coolhead.services.feed import Snapshot, Told
-from coolhead.services.hub import Pause
+from coolhead.services.events.feed import Snapshot, Told
+from coolhead.services.events.hub import Pause
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.stream import paced, partial
 

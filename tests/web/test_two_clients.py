@@ -25,13 +25,13 @@ from coolhead.codebook import Channel, Issue, Promiser, Resolved, Speaker
 from coolhead.errors import NotFoundError
 from coolhead.guidance.solutions import GestureKind
 from coolhead.services.access import GRANTS, Right, Viewer
-from coolhead.services.assigning import Wanted as Task
-from coolhead.services.documents import KINDS
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
-from coolhead.services.pieces import SCENARIOS
-from coolhead.services.practising import Beginning
-from coolhead.services.promises import Wanted
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.conversations.live import Opening
+from coolhead.services.documents.documents import KINDS
+from coolhead.services.training.assigning import Wanted as Task
+from coolhead.services.training.pieces import SCENARIOS
+from coolhead.services.training.practising import Beginning
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.api_keys import Scope
 from coolhead.storage.assignments import Task as Kind

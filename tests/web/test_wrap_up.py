@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from coolhead.codebook import Issue, Resolved, Speaker
-from coolhead.services.hearing import Said
-from coolhead.services.live import Opening
+from coolhead.services.conversations.live import Opening
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.wiring import Services
 from tests.services.people import person, program

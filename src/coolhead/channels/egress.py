@@ -15,7 +15,7 @@ from functools import cache
 
 import httpx
 
-from coolhead.services.dispatch import Answer, NoAnswerError
+from coolhead.services.sending.dispatch import Answer, NoAnswerError
 
 TIMEOUT_S = 20.0
 CONNECT_S = 10.0
@@ -127,7 +127,7 @@ def _system_tls() -> ssl.SSLContext:
 
 
 class HttpPoster:
-    """Posts messages; as `services.dispatch.Poster`."""
+    """Posts messages; as `services.sending.dispatch.Poster`."""
 
     def __init__(self, transport: GuardedTransport) -> None:
         self._client = httpx.AsyncClient(

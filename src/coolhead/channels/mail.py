@@ -13,7 +13,7 @@ from email.utils import formatdate, parseaddr
 
 from coolhead.config import Settings, SmtpSecurity
 from coolhead.errors import SetupError
-from coolhead.services.outbox import NotSentError
+from coolhead.services.sending.outbox import NotSentError
 
 TIMEOUT_S = 20.0
 REFUSED_FOR_GOOD = 500
@@ -21,7 +21,7 @@ REFUSED_FOR_GOOD = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpMailer:
-    """Hands letters to one SMTP server; as `services.mail.Mailer`.
+    """Hands letters to one SMTP server; as `services.sending.mail.Mailer`.
 
     Attributes:
         security: `starttls` (refused when the server does not offer it), `tls` from the first byte, or none.

@@ -23,9 +23,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from coolhead.channels.egress import GuardedTransport
 from coolhead.config import Settings
 from coolhead.errors import ForbiddenError, SetupError
-from coolhead.services.dispatch import NoAnswerError
-from coolhead.services.passwords import new_token
-from coolhead.services.single_sign_on import Begun, Claims
+from coolhead.services.people.passwords import new_token
+from coolhead.services.people.single_sign_on import Begun, Claims
+from coolhead.services.sending.dispatch import NoAnswerError
 
 log = structlog.get_logger()
 
@@ -72,7 +72,7 @@ class Tokens(BaseModel):
 
 
 class OidcProvider:
-    """The provider of the settings; as `services.single_sign_on.Provider`.
+    """The provider of the settings; as `services.people.single_sign_on.Provider`.
 
     Requests go where the provider's own description says, but never on from there by a redirect, and into a
     private network only where the settings allow that network.

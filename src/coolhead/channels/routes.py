@@ -1,7 +1,7 @@
 """The table of routes: what each screen and each call of the API asks of who comes.
 
 A new route gets its line in `ROUTES` ("METHOD /path", the path as its router writes it, sorted): the `Right`
-that it needs, or a `Door` where no right is needed. A missing right is added in `coolhead.services.access`.
+that it needs, or a `Door` where no right is needed. A missing right is added in `services.access`.
 A route without a line is refused to everyone. The line is a first check, that somebody has the right at one
 client at least; the use case behind the route asks for the client of the thing, with
 `viewer.require(right, client_id)`.

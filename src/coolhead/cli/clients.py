@@ -52,7 +52,7 @@ def take_in(
 ) -> None:
     """Take a client in from such a file."""
     from coolhead.services.access import Viewer
-    from coolhead.services.portability import Imported
+    from coolhead.services.keeping.portability import Imported
     from coolhead.wiring import opened_portability
 
     async def take() -> Imported:

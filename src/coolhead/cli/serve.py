@@ -90,7 +90,7 @@ def _tell(console: Console, settings: Settings, address: str) -> None:
 
 
 def _tell_of_demo(console: Console, address: str) -> None:
-    from coolhead.services.demo import PASSWORD, PEOPLE, email_of
+    from coolhead.services.demo.playing import PASSWORD, PEOPLE, email_of
     from coolhead.storage.accounts import Role
 
     console.print(f"  Sign in to the demo with any of these; the password is [bold]{PASSWORD}[/bold]")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError, InputError, UnauthenticatedError
-from coolhead.services.accounts import SignedIn
+from coolhead.services.people.accounts import SignedIn
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page

@@ -16,7 +16,7 @@ from coolhead.guidance.terms import Terms
 from coolhead.perception.reading import Reading
 from coolhead.picture.note import Note, write_note
 from coolhead.picture.state import Picture
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.whole import Whole
 from coolhead.web.needs import Services
 
 if TYPE_CHECKING:

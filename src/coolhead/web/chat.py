@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.channels.throttle import Throttle
 from coolhead.errors import NotFoundError, ThrottledError
-from coolhead.services.chat import LONGEST_MESSAGE, LONGEST_NAME, Talk
+from coolhead.services.conversations.chat import LONGEST_MESSAGE, LONGEST_NAME, Talk
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import bare

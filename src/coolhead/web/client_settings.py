@@ -11,7 +11,7 @@ from coolhead.casework.hours import WEEKDAYS, time_zones, write_day, write_holid
 from coolhead.casework.tone import Tone
 from coolhead.errors import InputError
 from coolhead.services.access import Right
-from coolhead.services.settings import GivenSettings, WrongSettingsError, read_settings
+from coolhead.services.people.settings import GivenSettings, WrongSettingsError, read_settings
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here
 from coolhead.web.pages import part

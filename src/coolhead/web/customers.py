@@ -13,7 +13,7 @@ from coolhead.casework.loyalty import RULES
 from coolhead.picture.note import RESULTS
 from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Right, Viewer
-from coolhead.services.customers import PART_WITHIN
+from coolhead.services.casework.customers import PART_WITHIN
 from coolhead.storage.conversations import Summary
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page

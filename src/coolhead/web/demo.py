@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import NotFoundError
-from coolhead.services.demo import Progress
+from coolhead.services.demo.playing import Progress
 from coolhead.web.needs import Here
 from coolhead.web.pages import is_htmx, page, part
 from coolhead.web.security import Person, signed_in

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import ConflictError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.feed import while_same
+from coolhead.services.events.feed import while_same
 from coolhead.storage.contests import Answer
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import EventKind, StoredEvent

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from coolhead.guidance.compare import compare_lines, compare_playbooks
 from coolhead.guidance.document import DocumentError
 from coolhead.services.access import Viewer
-from coolhead.services.documents import PLAYBOOK, Kind
-from coolhead.services.editions import Desktop
+from coolhead.services.documents.documents import PLAYBOOK, Kind
+from coolhead.services.documents.editions import Desktop
 from coolhead.web.documents import Named, Number, Opened, base_of, document_page, edition_of, opened
 from coolhead.web.needs import Here, Services
 from coolhead.web.security import Person

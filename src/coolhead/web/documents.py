@@ -14,9 +14,9 @@ from coolhead.errors import ConflictError, InputError, NotFoundError
 from coolhead.guidance.compare import compare_lines
 from coolhead.guidance.document import Problem
 from coolhead.services.access import Right, Viewer
-from coolhead.services.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
-from coolhead.services.editions import Desktop, Edition
-from coolhead.services.pieces import FAMILIES, family_of, piece_named
+from coolhead.services.documents.documents import PLAYBOOK, POLICIES, Kind, kind_named, plain
+from coolhead.services.documents.editions import Desktop, Edition
+from coolhead.services.training.pieces import FAMILIES, family_of, piece_named
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part

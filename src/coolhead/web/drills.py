@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.practice.learning.judging import MOST_CHARACTERS
 from coolhead.practice.learning.spacing import PER_DRILL
-from coolhead.services.drilling import Sitting
+from coolhead.services.training.drilling import Sitting
 from coolhead.web.learning import client_of
 from coolhead.web.needs import Here
 from coolhead.web.pages import is_htmx, page, part

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError, ForbiddenError, NotFoundError
-from coolhead.services.single_sign_on import Begun, Provider
+from coolhead.services.people.single_sign_on import Begun, Provider
 from coolhead.web.needs import Here, Services
 from coolhead.web.security import came_from, keep_session, set_cookie
 from coolhead.web.signin import door, local

@@ -11,8 +11,8 @@ from coolhead.conversation.formats import write_codebook, write_webvtt
 from coolhead.conversation.turn import Conversation
 from coolhead.errors import NotFoundError
 from coolhead.services.access import Right
-from coolhead.services.vcon import about_of, conversation_of, vcon_of
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.vcon import about_of, conversation_of, vcon_of
+from coolhead.services.conversations.whole import Whole
 from coolhead.web.needs import Here
 from coolhead.web.security import Person
 

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from coolhead.codebook import Heat
 from coolhead.picture.state import Alert
 from coolhead.services.access import Right, Viewer
-from coolhead.services.feed import while_same
+from coolhead.services.events.feed import while_same
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.events import StoredEvent
 from coolhead.web.customers import last_time_of

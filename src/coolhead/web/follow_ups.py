@@ -13,9 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from coolhead.casework.follow_up import FollowUp, Kind, Move
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.feed import while_same
-from coolhead.services.follow_ups import Wording
-from coolhead.services.plan import Asked, Plan, Show
+from coolhead.services.casework.follow_ups import Wording
+from coolhead.services.casework.plan import Asked, Plan, Show
+from coolhead.services.events.feed import while_same
 from coolhead.storage.conversations import Summary
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from coolhead.channels.inbound.chatwoot import reference_of
 from coolhead.errors import ForbiddenError, NotFoundError, UnauthenticatedError
-from coolhead.services.feed import while_same
+from coolhead.services.events.feed import while_same
 from coolhead.storage.conversations import Summary
 from coolhead.storage.events import StoredEvent
 from coolhead.web.needs import Here, Services

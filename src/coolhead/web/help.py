@@ -12,8 +12,8 @@ from coolhead.casework.courtesy import BEFORE, words_for
 from coolhead.casework.escalation import Escalation, Move, Origin, State, moves_from
 from coolhead.codebook import Cue, Technique
 from coolhead.services.access import Right, Viewer
-from coolhead.services.escalations import briefing_of
-from coolhead.services.whole import Whole
+from coolhead.services.casework.escalations import briefing_of
+from coolhead.services.conversations.whole import Whole
 from coolhead.web.needs import Here
 from coolhead.web.security import Person
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from coolhead.errors import ForbiddenError, NotFoundError
 from coolhead.services.access import Viewer
-from coolhead.services.learning import Page
+from coolhead.services.training.learning import Page
 from coolhead.storage.clients import Client
 from coolhead.web.learning import client_of
 from coolhead.web.method import text_of

@@ -16,7 +16,7 @@ from coolhead.practice.learning.drill import Drill
 from coolhead.practice.learning.lesson import shipped_lessons
 from coolhead.practice.learning.suggest import DAYS
 from coolhead.services.access import Right, Viewer
-from coolhead.services.learning import Home
+from coolhead.services.training.learning import Home
 from coolhead.storage.assignments import Assignment, Task
 from coolhead.storage.clients import Client
 from coolhead.web.method import drawn

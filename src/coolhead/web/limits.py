@@ -12,9 +12,9 @@ from coolhead.codebook import Abuse
 from coolhead.guidance.limits import BoundaryStep
 from coolhead.picture.quote import quoted
 from coolhead.services.access import Viewer
-from coolhead.services.boundaries import Standing, standing_of
-from coolhead.services.guides import Guide
-from coolhead.services.whole import Whole
+from coolhead.services.casework.boundaries import Standing, standing_of
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.documents.guides import Guide
 from coolhead.storage.limits import LimitStep
 from coolhead.web.needs import Here
 from coolhead.web.security import Person

@@ -18,14 +18,14 @@ from coolhead.guidance.compare import compare_lines
 from coolhead.guidance.document import DocumentError
 from coolhead.practice.learning.judging import judge, misjudged
 from coolhead.practice.scenario import Difficulty
-from coolhead.services import pieces
 from coolhead.services.access import Right, Viewer
-from coolhead.services.bundle import BundleError
-from coolhead.services.documents import Kind
-from coolhead.services.editions import Edition
-from coolhead.services.material import State
-from coolhead.services.pieces import FAMILIES, family_named, family_of, id_of, piece_named
-from coolhead.services.practising import Beginning
+from coolhead.services.documents.documents import Kind
+from coolhead.services.documents.editions import Edition
+from coolhead.services.training import pieces
+from coolhead.services.training.bundle import BundleError
+from coolhead.services.training.material import State
+from coolhead.services.training.pieces import FAMILIES, family_named, family_of, id_of, piece_named
+from coolhead.services.training.practising import Beginning
 from coolhead.web import document_versions, documents
 from coolhead.web.documents import (
     MATERIAL,

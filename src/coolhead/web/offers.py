@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from coolhead.casework.offers import Answer, Choice, Seen, authority, choice_of, in_words, seen_in
 from coolhead.guidance.money import Money
 from coolhead.guidance.solutions import Gesture, GestureKind, Grant, Solution, fitting
-from coolhead.services.gestures import Month, Purse
-from coolhead.services.guides import Guide
-from coolhead.services.whole import Whole
+from coolhead.services.casework.gestures import Month, Purse
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.documents.guides import Guide
 from coolhead.storage.offers import Offer
 from coolhead.web.needs import Here
 from coolhead.web.pages import page, part

@@ -10,8 +10,8 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError, InputError
-from coolhead.services import invitations, resets
 from coolhead.services.access import Right, Viewer
+from coolhead.services.people import invitations, resets
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services

@@ -28,8 +28,8 @@ from coolhead.guidance.form import ENTRY, SETTINGS, TIMES
 from coolhead.guidance.phrases import SLOTS
 from coolhead.guidance.playbook import Entry, check_settings
 from coolhead.services.access import Right, Viewer
-from coolhead.services.documents import PLAYBOOK
-from coolhead.services.trials import Progress
+from coolhead.services.documents.documents import PLAYBOOK
+from coolhead.services.documents.trials import Progress
 from coolhead.web import playbook_form as forms
 from coolhead.web.documents import Opened, document_page, opened
 from coolhead.web.method import pages_of_method

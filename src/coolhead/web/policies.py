@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from coolhead.guidance.document import DocumentError
 from coolhead.guidance.policy_search import search
 from coolhead.services.access import Right
-from coolhead.services.policies import Published
+from coolhead.services.documents.policies import Published
 from coolhead.web.needs import Here
 from coolhead.web.pages import part
 from coolhead.web.policy_view import json_of, page_values

@@ -15,7 +15,7 @@ from coolhead.guidance.facts import TYPES, Fact, Value, with_facts
 from coolhead.guidance.money import Money
 from coolhead.guidance.policy import Policy
 from coolhead.guidance.policy_text import parser
-from coolhead.services.policies import Change, Coming, Published
+from coolhead.services.documents.policies import Change, Coming, Published
 
 SCHEMES = {"phone": "tel:", "email": "mailto:", "web": ""}
 """How an address of each type of contact begins."""

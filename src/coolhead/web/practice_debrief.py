@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from coolhead.practice.debrief import ENDED, Course
-from coolhead.services.looking_back import LONGEST_REFLECTION
+from coolhead.services.training.looking_back import LONGEST_REFLECTION
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
 from coolhead.web.practice_curve import Room, heat_curve, two_curves

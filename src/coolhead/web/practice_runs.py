@@ -14,8 +14,8 @@ from coolhead.practice.hint import HINT_COST
 from coolhead.practice.run import MOST_CHARACTERS
 from coolhead.practice.scenario import Difficulty
 from coolhead.services.access import Right, Viewer
-from coolhead.services.casting import WarnedFirstError
-from coolhead.services.practising import Beginning, Session
+from coolhead.services.training.casting import WarnedFirstError
+from coolhead.services.training.practising import Beginning, Session
 from coolhead.storage.clients import Client
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import is_htmx, page

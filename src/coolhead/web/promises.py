@@ -17,10 +17,10 @@ from coolhead.casework.promises import Entry, Move, State
 from coolhead.codebook import Promiser
 from coolhead.errors import InputError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.feed import while_same
-from coolhead.services.ledger import Asked, Ledger, Show
-from coolhead.services.promises import Wanted
-from coolhead.services.whole import Whole
+from coolhead.services.casework.ledger import Asked, Ledger, Show
+from coolhead.services.casework.promises import Wanted
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.events.feed import while_same
 from coolhead.storage.events import EventKind, StoredEvent
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part

@@ -15,7 +15,7 @@ from coolhead.casework.finding import LONGEST_QUESTION
 from coolhead.codebook import Heat, Issue, Resolved
 from coolhead.picture.note import RESULTS
 from coolhead.picture.topic import PLAIN
-from coolhead.services.search import Ask
+from coolhead.services.conversations.search import Ask
 from coolhead.web.needs import Here
 from coolhead.web.pages import page
 from coolhead.web.security import Person

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from coolhead.channels.routes import Door, need_of
 from coolhead.errors import ForbiddenError, UnauthenticatedError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.accounts import SignedIn
+from coolhead.services.people.accounts import SignedIn
 from coolhead.web.needs import Here, Services
 
 SESSION_COOKIE = "coolhead_session"

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import CoolheadError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.demo import PASSWORD, PEOPLE, email_of
+from coolhead.services.demo.playing import PASSWORD, PEOPLE, email_of
 from coolhead.storage.accounts import Role
 from coolhead.web.errors import status_of
 from coolhead.web.needs import Here, Services

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 
 from coolhead.channels.sse import EventStream
-from coolhead.services.feed import Snapshot, Told
-from coolhead.services.hub import Pause
+from coolhead.services.events.feed import Snapshot, Told
+from coolhead.services.events.hub import Pause
 from coolhead.storage.events import EventKind, StoredEvent
 
 QUIET = ": nothing new\n\n"

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coolhead.errors import ForbiddenError, InputError
 from coolhead.services.access import Right, Viewer
-from coolhead.services.assigning import LONGEST_NOTE, PRACTISE, Wanted
+from coolhead.services.training.assigning import LONGEST_NOTE, PRACTISE, Wanted
 from coolhead.storage.accounts import Role
 from coolhead.storage.assignments import Task
 from coolhead.storage.clients import Client

@@ -8,8 +8,8 @@ from coolhead.codebook import Cue, Issue, Trigger
 from coolhead.picture.state import Alert, Picture, Stage
 from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Right, Viewer
-from coolhead.services.guides import Guide
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.documents.guides import Guide
 from coolhead.web.advice import note_for
 from coolhead.web.help import help_of
 from coolhead.web.limits import limits_of

@@ -15,7 +15,7 @@ from coolhead.picture.note import RESULTS
 from coolhead.picture.state import Stage
 from coolhead.picture.topic import PLAIN
 from coolhead.services.access import Right, Viewer
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.whole import Whole
 from coolhead.web.advice import note_for
 from coolhead.web.needs import Here, Services
 from coolhead.web.pages import page, part

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from coolhead.services.boundaries import Boundaries
-from coolhead.services.customers import Customers
-from coolhead.services.escalations import Escalations
-from coolhead.services.follow_ups import FollowUps
-from coolhead.services.gestures import Gestures
-from coolhead.services.offers import Offers
-from coolhead.services.promises import Promises
-from coolhead.services.wrap_up import WrapUp
+from coolhead.services.casework.boundaries import Boundaries
+from coolhead.services.casework.customers import Customers
+from coolhead.services.casework.escalations import Escalations
+from coolhead.services.casework.follow_ups import FollowUps
+from coolhead.services.casework.gestures import Gestures
+from coolhead.services.casework.offers import Offers
+from coolhead.services.casework.promises import Promises
+from coolhead.services.conversations.wrap_up import WrapUp
 from coolhead.wiring.conversations import Conversations
 from coolhead.wiring.ground import local_now
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from coolhead.services.chat import Chat
-from coolhead.services.desk import Desk
-from coolhead.services.documents import Documents
-from coolhead.services.editing import Editing
-from coolhead.services.guides import Guides
-from coolhead.services.live import Live
-from coolhead.services.policies import Policies
-from coolhead.services.search import Search
-from coolhead.services.trials import Trials
+from coolhead.services.conversations.chat import Chat
+from coolhead.services.conversations.desk import Desk
+from coolhead.services.conversations.live import Live
+from coolhead.services.conversations.search import Search
+from coolhead.services.documents.documents import Documents
+from coolhead.services.documents.editing import Editing
+from coolhead.services.documents.guides import Guides
+from coolhead.services.documents.policies import Policies
+from coolhead.services.documents.trials import Trials
 from coolhead.wiring.ground import local_now
 from coolhead.wiring.people import People
 

@@ -11,9 +11,9 @@ from argon2 import PasswordHasher
 from coolhead.channels.mail import mailer_of
 from coolhead.config import Settings
 from coolhead.errors import SetupError
-from coolhead.services.feed import Feed
-from coolhead.services.hub import Hub
-from coolhead.services.passwords import Passwords
+from coolhead.services.events.feed import Feed
+from coolhead.services.events.hub import Hub
+from coolhead.services.people.passwords import Passwords
 from coolhead.storage.database import Database
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from argon2 import PasswordHasher
 
 from coolhead.config import Settings
 from coolhead.logs import configure_logs
-from coolhead.services.accounts import Accounts
-from coolhead.services.passwords import Passwords
-from coolhead.services.portability import Portability
+from coolhead.services.keeping.portability import Portability
+from coolhead.services.people.accounts import Accounts
+from coolhead.services.people.passwords import Passwords
 from coolhead.storage.database import Database
 from coolhead.wiring.ground import local_now, make_folder
 

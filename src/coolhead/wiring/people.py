@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 from coolhead.channels.oidc import provider_of
-from coolhead.services.accounts import Accounts
 from coolhead.services.audit import Audit
-from coolhead.services.clients import Clients
-from coolhead.services.invitations import Invitations
-from coolhead.services.keys import Keys
-from coolhead.services.resets import Resets
-from coolhead.services.sessions import Sessions
-from coolhead.services.settings import ClientSettings
-from coolhead.services.single_sign_on import SingleSignOn
+from coolhead.services.people.accounts import Accounts
+from coolhead.services.people.clients import Clients
+from coolhead.services.people.invitations import Invitations
+from coolhead.services.people.keys import Keys
+from coolhead.services.people.resets import Resets
+from coolhead.services.people.sessions import Sessions
+from coolhead.services.people.settings import ClientSettings
+from coolhead.services.people.single_sign_on import SingleSignOn
 from coolhead.wiring.ground import Ground, local_now
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from coolhead.config import Settings
 from coolhead.logs import configure_logs
-from coolhead.services.demo import Demo, load_scripts
-from coolhead.services.demo_workspace import Workspace
+from coolhead.services.demo.playing import Demo, load_scripts
+from coolhead.services.demo.workspace import Workspace
 from coolhead.wiring.ground import local_now, make_folder
 from coolhead.wiring.upkeep import Upkeep
 

@@ -6,19 +6,19 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coolhead.services.assigning import Assigning
-from coolhead.services.casting import Casting
-from coolhead.services.drafts import Drafts
-from coolhead.services.learning import Learning
-from coolhead.services.material import Material
-from coolhead.services.progressing import Progressing
+from coolhead.services.training.assigning import Assigning
+from coolhead.services.training.casting import Casting
+from coolhead.services.training.drafts import Drafts
+from coolhead.services.training.learning import Learning
+from coolhead.services.training.material import Material
+from coolhead.services.training.progressing import Progressing
 from coolhead.wiring.casework import Casework
 from coolhead.wiring.ground import local_now
 
 if TYPE_CHECKING:
-    from coolhead.services.drilling import Drilling
-    from coolhead.services.looking_back import LookingBack
-    from coolhead.services.practising import Practising
+    from coolhead.services.training.drilling import Drilling
+    from coolhead.services.training.looking_back import LookingBack
+    from coolhead.services.training.practising import Practising
 
 
 class Training(Casework):
@@ -39,7 +39,7 @@ class Training(Casework):
     @cached_property
     def practising(self) -> Practising:
         from coolhead.channels.llm import language_model
-        from coolhead.services.practising import MOST_SEED, Practising
+        from coolhead.services.training.practising import MOST_SEED, Practising
 
         model = language_model(self.settings)
         return Practising(
@@ -54,13 +54,13 @@ class Training(Casework):
 
     @cached_property
     def looking_back(self) -> LookingBack:
-        from coolhead.services.looking_back import LookingBack
+        from coolhead.services.training.looking_back import LookingBack
 
         return LookingBack(self.database, self.practising, local_now)
 
     @cached_property
     def drilling(self) -> Drilling:
-        from coolhead.services.drilling import Drilling
+        from coolhead.services.training.drilling import Drilling
 
         return Drilling(self.database, self.material, self.guides, self.threads, local_now)
 

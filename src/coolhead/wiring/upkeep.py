@@ -6,16 +6,16 @@ import random
 from functools import cached_property
 
 from coolhead.channels.egress import GuardedTransport, HttpPoster
-from coolhead.services import mail
-from coolhead.services.dispatch import Dispatch
-from coolhead.services.erasure import Erasure
-from coolhead.services.inlets import Inlets
-from coolhead.services.outbox import Outbox
-from coolhead.services.portability import Portability
-from coolhead.services.reminders import Reminders
-from coolhead.services.retention import Retention
+from coolhead.services.casework.reminders import Reminders
+from coolhead.services.keeping.erasure import Erasure
+from coolhead.services.keeping.portability import Portability
+from coolhead.services.keeping.retention import Retention
+from coolhead.services.sending import mail
+from coolhead.services.sending.dispatch import Dispatch
+from coolhead.services.sending.inlets import Inlets
+from coolhead.services.sending.outbox import Outbox
+from coolhead.services.sending.webhooks import Webhooks
 from coolhead.services.ticker import Job, Ticker
-from coolhead.services.webhooks import Webhooks
 from coolhead.storage.outbox import Parcel
 from coolhead.wiring.ground import local_now
 from coolhead.wiring.training import Training

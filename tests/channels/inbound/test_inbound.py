@@ -22,8 +22,8 @@ from coolhead.channels.throttle import Throttle
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
 from coolhead.services.access import Viewer
-from coolhead.services.signing import headers_for
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.sending.signing import headers_for
 from coolhead.storage.conversations import Status
 from coolhead.storage.inlets import Inlet, InletKind
 from coolhead.web.app import create_app

@@ -12,10 +12,10 @@ from coolhead.channels.routes import API, need_of
 from coolhead.errors import UnauthenticatedError
 from coolhead.services.access import Right, Viewer
 from coolhead.services.audit import Audit
-from coolhead.services.keys import Keys
-from coolhead.services.live import Live
-from coolhead.services.promises import Promises
-from coolhead.services.search import Search
+from coolhead.services.casework.promises import Promises
+from coolhead.services.conversations.live import Live
+from coolhead.services.conversations.search import Search
+from coolhead.services.people.keys import Keys
 
 
 class Services(Protocol):

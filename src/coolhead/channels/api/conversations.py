@@ -20,7 +20,7 @@ from coolhead.channels.api.shapes import (
     TurnsOut,
     conversation_out,
 )
-from coolhead.services.live import Opening, Page
+from coolhead.services.conversations.live import Opening, Page
 from coolhead.storage.conversations import Status, Summary
 from coolhead.storage.moments import KeptMoment
 

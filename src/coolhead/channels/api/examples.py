@@ -15,8 +15,8 @@ from coolhead.guidance.card import Card
 from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign, Timing
 from coolhead.picture.note import NoteSentence, Part
 from coolhead.picture.state import HeatPoint, Noticed, Picture, Stage, Trend
-from coolhead.services.live import Page
-from coolhead.services.search import Hit, Results, Snippet
+from coolhead.services.conversations.live import Page
+from coolhead.services.conversations.search import Hit, Results, Snippet
 from coolhead.storage.conversations import StandingCard, Status, Summary
 from coolhead.storage.moments import KeptMoment
 from coolhead.storage.search import Kind

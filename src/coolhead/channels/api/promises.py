@@ -28,8 +28,8 @@ from coolhead.channels.api.examples import answered
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import in_this_age
 from coolhead.codebook import Promiser
-from coolhead.services.ledger import Asked, Line, Show
-from coolhead.services.promises import Wanted
+from coolhead.services.casework.ledger import Asked, Line, Show
+from coolhead.services.casework.promises import Wanted
 
 PromiseId = Annotated[str, Path(alias="promise", description="The promise's id.", pattern=r"^[0-9a-f]{32}$")]
 Words = Annotated[str, Field(max_length=LONGEST_WORDS)]

@@ -15,7 +15,7 @@ from coolhead.channels.api.examples import answered
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import in_this_age
 from coolhead.codebook import Heat, Issue, Resolved
-from coolhead.services.search import Ask, Results
+from coolhead.services.conversations.search import Ask, Results
 
 RESULTS = TypeAdapter(Results)
 Moment = Annotated[AwareDatetime, AfterValidator(in_this_age)]

@@ -19,8 +19,9 @@ from pydantic import (
 from coolhead.codebook import Channel, Speaker
 from coolhead.picture.note import NoteSentence
 from coolhead.picture.state import Picture
-from coolhead.services.hearing import Said, readable
-from coolhead.services.whole import Whole
+from coolhead.services.conversations.whole import Whole
+from coolhead.services.text import readable
+from coolhead.services.turns.hearing import Said
 from coolhead.storage.conversations import Summary
 from coolhead.storage.dispositions import Confirmed
 from coolhead.storage.moments import KeptMoment

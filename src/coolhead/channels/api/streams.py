@@ -18,8 +18,8 @@ from coolhead.channels.api.conversations import (
 from coolhead.channels.api.problems import documented
 from coolhead.channels.api.shapes import conversation_out
 from coolhead.channels.sse import EventStream
-from coolhead.services.feed import Snapshot, Told, while_same
-from coolhead.services.hub import Pause
+from coolhead.services.events.feed import Snapshot, Told, while_same
+from coolhead.services.events.hub import Pause
 from coolhead.storage.conversations import Status
 from coolhead.storage.events import EventKind
 

@@ -8,8 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
-from coolhead.services.hearing import Said, readable
-from coolhead.services.inlets import Incoming
+from coolhead.services.sending.inlets import Incoming
+from coolhead.services.text import readable
+from coolhead.services.turns.hearing import Said
 
 LONGEST_TEXT = 20_000
 

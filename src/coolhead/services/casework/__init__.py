@@ -1,0 +1,1 @@
+"""What conversations leave to do: promises, follow-ups, escalations, limits, gestures, customers."""

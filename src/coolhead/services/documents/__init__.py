@@ -1,0 +1,1 @@
+"""The versioned documents that guide conversations: writing, publishing and trying them."""

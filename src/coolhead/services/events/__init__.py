@@ -1,0 +1,1 @@
+"""What changes tell the world, and how it spreads inside one process."""

@@ -1,0 +1,1 @@
+"""Practice: its material, runs, drills, assignments and progress."""
