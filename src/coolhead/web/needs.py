@@ -19,6 +19,7 @@ from coolhead.services.casework.offers import Offers
 from coolhead.services.casework.promises import Promises
 from coolhead.services.conversations.chat import Chat
 from coolhead.services.conversations.desk import Desk
+from coolhead.services.conversations.inlets import Inlets
 from coolhead.services.conversations.live import Live
 from coolhead.services.conversations.search import Search
 from coolhead.services.conversations.wrap_up import WrapUp
@@ -39,7 +40,6 @@ from coolhead.services.people.resets import Resets
 from coolhead.services.people.sessions import Sessions
 from coolhead.services.people.settings import ClientSettings
 from coolhead.services.people.single_sign_on import SingleSignOn
-from coolhead.services.sending.inlets import Inlets
 from coolhead.services.sending.mail import Letters
 from coolhead.services.sending.webhooks import Webhooks
 from coolhead.services.training.assigning import Assigning

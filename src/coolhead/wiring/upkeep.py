@@ -7,12 +7,12 @@ from functools import cached_property
 
 from coolhead.channels.egress import GuardedTransport, HttpPoster
 from coolhead.services.casework.reminders import Reminders
+from coolhead.services.conversations.inlets import Inlets
 from coolhead.services.keeping.erasure import Erasure
 from coolhead.services.keeping.portability import Portability
 from coolhead.services.keeping.retention import Retention
 from coolhead.services.sending import mail
 from coolhead.services.sending.dispatch import Dispatch
-from coolhead.services.sending.inlets import Inlets
 from coolhead.services.sending.outbox import Outbox
 from coolhead.services.sending.webhooks import Webhooks
 from coolhead.services.ticker import Job, Ticker

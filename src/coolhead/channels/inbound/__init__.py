@@ -13,7 +13,7 @@ from coolhead.channels.api.problems import from_error, problem
 from coolhead.channels.inbound import chatwoot, ticket
 from coolhead.channels.throttle import Throttle
 from coolhead.errors import CoolheadError, InputError, ThrottledError
-from coolhead.services.sending.inlets import Incoming, Inlets
+from coolhead.services.conversations.inlets import Incoming, Inlets
 from coolhead.storage.inlets import InletKind
 
 __all__ = ["install"]

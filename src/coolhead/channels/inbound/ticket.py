@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from coolhead.codebook import Channel, Speaker
 from coolhead.errors import InputError
-from coolhead.services.sending.inlets import Incoming
+from coolhead.services.conversations.inlets import Incoming
 from coolhead.services.text import readable
 from coolhead.services.turns.hearing import Said
 

@@ -1,1 +1,1 @@
-"""Conversations as they happen and afterwards: hearing, the desk, the note, finding them again."""
+"""Conversations as they happen and afterwards: what comes in, the desk, the note, finding them again."""

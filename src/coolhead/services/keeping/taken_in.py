@@ -10,10 +10,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from coolhead.errors import FileError
+from coolhead.services.conversations.inlets import origin_given
 from coolhead.services.conversations.whole import whole_of
 from coolhead.services.keeping.retention import LONGEST_DAYS
 from coolhead.services.people.settings import LONGEST_PATIENCE
-from coolhead.services.sending.inlets import origin_given
 from coolhead.services.sending.webhooks import url_given
 from coolhead.storage import (
     accounts,

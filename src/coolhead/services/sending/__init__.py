@@ -1,1 +1,1 @@
-"""What leaves for other systems and comes in from them: mail, webhooks, inlets."""
+"""What leaves for other systems: mail and webhooks."""
