@@ -66,7 +66,7 @@ def whole_corpus(data: Path) -> list[Labelled]:
     """
     files = [*CORPUS.glob("authored-*.jsonl"), *(data / "corpus").glob("annotated*.jsonl")]
     spoken = cucom(data / "public")
-    read = [record for record in _records([CORPUS / "labels-cucom.jsonl"]) if record["id"] in spoken]
+    read = [record for record in _records([CORPUS / "labels" / "cucom.jsonl"]) if record["id"] in spoken]
     return _kept_apart([*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)])
 
 

@@ -1,7 +1,7 @@
 """A second reading of a sample of the corpus, made without sight of the first, and how far the two agree.
 
-`python -m training.second_pass sample --data FOLDER --blind FILE` draws the sample, writes its words without
-labels to FILE, and keeps the first labels as they were; `python -m training.second_pass agree` compares.
+`python -m training.second_pass sample --data FOLDER --blind FILE` draws what is new in the sample, writes its words
+without labels to FILE, and keeps the first labels as they were; `python -m training.second_pass agree` compares.
 Both readings lie in corpus/second-pass/, labels only, by conversation and turn; they are no lessons.
 """
 
@@ -25,6 +25,7 @@ SEED = "second pass 1"
 DRAWN = {
     **dict.fromkeys(("signals", "missteps", "shades", "plain", "everyday"), 6),
     **dict.fromkeys(("agents", "calls", "limits", "rare", "retail", "services", "travel-health"), 2),
+    **dict.fromkeys(("answers", "reasons", "replies", "slips", "temper", "trades"), 6),
 }
 """Conversations from each authored file: most from those that no one but their author has read."""
 DRAWN_PUBLIC = {"annotated": 6, "annotated-calls": 3, "annotated-cucom-1": 3, "annotated-cucom-2": 3}
@@ -46,11 +47,11 @@ def main() -> None:
     if given.command == "agree":
         print(table(), corrections(), sep="\n\n")
         return
-    if FIRST.exists():
-        parser.error(f"{FIRST} is the sample's only memory of the first labels: move it away to draw anew")
-    records = [*_drawn(CORPUS, "authored-", DRAWN), *_drawn(given.data / "corpus", "", DRAWN_PUBLIC)]
+    kept = read(FIRST) if FIRST.exists() else []
+    drawn = [*_drawn(CORPUS, "authored-", DRAWN), *_drawn(given.data / "corpus", "", DRAWN_PUBLIC)]
+    records = [record for record in drawn if record["id"] not in {each["id"] for each in kept}]
     _write(given.blind, (_words(record) for record in records))
-    _write(FIRST, (_labels(record) for record in records))
+    _write(FIRST, (*kept, *(_labels(record) for record in records)))
 
 
 def _drawn(folder: Path, prefix: str, numbers: dict[str, int]) -> list[dict[str, Any]]:
