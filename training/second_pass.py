@@ -1,8 +1,9 @@
 """A second reading of a sample of the corpus, made without sight of the first, and how far the two agree.
 
-`python -m training.second_pass sample --data FOLDER --blind FILE` draws what is new in the sample, writes its words
-without labels to FILE, and keeps the first labels as they were; `python -m training.second_pass agree` compares.
-Both readings lie in corpus/second-pass/, labels only, by conversation and turn; they are no lessons.
+`python -m training.second_pass sample --data FOLDER --blind FILE` draws what is new in the sample, writes
+its words without labels to FILE, and keeps the first labels as they were;
+`python -m training.second_pass agree` compares. Both readings lie in corpus/second-pass/, labels only, by
+conversation and turn; they are no lessons.
 """
 
 from __future__ import annotations
