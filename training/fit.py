@@ -23,7 +23,7 @@ from training.losses import distillation, loss, positive_weights
 from training.measure import main_metrics, predict
 from training.network import MINILM, Shape, TextNetwork, brief_floats
 from training.opinions import Taught
-from training.public import SideTasks, read_public
+from training.public import SideTasks, read_beside
 
 CORES = 2
 
@@ -50,7 +50,7 @@ class Stage:
         seed: of order, styles and dropout.
         encoder_rate: of the encoder's uppermost layer.
         head_rate: of everything above the encoder.
-        side_texts: public texts to learn from beside each of a worker's steps; 0 for none.
+        side_texts: public texts and questions to learn from beside each of a worker's steps; 0 for none.
         frozen: lower layers of the encoder that stay as they are, which saves time.
         shape: of the encoder.
         workers: processes that share every step, with a core each where there are two. For a small network
@@ -195,7 +195,7 @@ class Worker:
         )
         if stage.unlabelled:
             self.train += material.unlabelled
-        texts = read_public(material.public, stage.seed)[rank :: stage.workers] if stage.side_texts else []
+        texts = read_beside(material.public, stage.seed)[rank :: stage.workers] if stage.side_texts else []
         self.texts = itertools.cycle(texts)
         self.trained = nn.ModuleList([self.network, self.side] if stage.side_texts else [self.network])
         groups = rates(self.network, stage)

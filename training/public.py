@@ -1,4 +1,4 @@
-"""Public sets with permissive licences that teach tone beside the corpus: emotion, offence, sarcasm.
+"""What is taught beside the corpus: tone, by public sets with permissive licences, and what is asked for.
 
 Each text has soft targets (0–1) for a few of the outputs below; the rest does not count. These outputs do
 not ship.
@@ -7,6 +7,7 @@ not ship.
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 from collections.abc import Callable, Iterator
@@ -20,8 +21,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from coolhead.perception.tokens import Cutter
+from coolhead.practice.hearing.meaning import KINDS
 from training.batches import flatten
 from training.network import MINILM, TextNetwork
+from training.questions import read_wordings
 
 EMOTIONS = (
     "admiration", "amusement", "anger", "annoyance", "approval", "caring", "confusion", "curiosity",
@@ -30,7 +33,8 @@ EMOTIONS = (
     "relief", "remorse", "sadness", "surprise", "neutral",
 )  # fmt: skip
 INTENTS = ("confirmation", "rejection", "thankyou")
-OUTPUTS = (*EMOTIONS, "offensive", "hateful", "sarcastic", "polite", "abusive", *INTENTS)
+ASKED = tuple(f"asks {kind}" for kind in KINDS)
+OUTPUTS = (*EMOTIONS, "offensive", "hateful", "sarcastic", "polite", "abusive", *INTENTS, *ASKED)
 AT_MOST = 2000
 """Texts of one set, so that none drowns the others."""
 
@@ -40,19 +44,20 @@ EMOTION_TEXTS = 5000
 
 @dataclass(slots=True)
 class Text:
-    """One text with targets [K] and what to learn from [K]."""
+    """One text with targets [K] and what to learn from [K]; by_customer is None where anybody may say it."""
 
     words: str
     target: np.ndarray
     learn: np.ndarray
+    by_customer: bool | None = None
 
 
-def _text(words: str, values: dict[str, float]) -> Text:
+def _text(words: str, values: dict[str, float], by_customer: bool | None = None) -> Text:
     target, learn = np.zeros(len(OUTPUTS), np.float32), np.zeros(len(OUTPUTS), np.float32)
     for name, value in values.items():
         target[OUTPUTS.index(name)] = value
         learn[OUTPUTS.index(name)] = 1
-    return Text(words, target, learn)
+    return Text(words, target, learn, by_customer)
 
 
 def _emotion(row: dict[str, Any]) -> Text:
@@ -103,6 +108,19 @@ def read_public(folder: Path, seed: int) -> list[Text]:
     return texts
 
 
+def read_beside(folder: Path, seed: int) -> list[Text]:
+    """As many of agents' questions as texts of the public sets, in random order."""
+    tone, asked = read_public(folder, seed), read_wordings()
+    questions = [
+        _text(words, {name: float(place == kind) for place, name in enumerate(ASKED)}, by_customer=False)
+        for words, kind, held in zip(asked.texts, asked.kinds, asked.held, strict=True)
+        if not held
+    ]
+    texts = [*tone, *itertools.islice(itertools.cycle(questions), len(tone))]
+    random.Random(seed).shuffle(texts)  # noqa: S311 - as above
+    return texts
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -117,8 +135,13 @@ class SideTasks(nn.Module):
         self.outputs = nn.Linear(MINILM.width, len(OUTPUTS))
 
     def loss(self, network: TextNetwork, cutter: Cutter, texts: list[Text]) -> Tensor:
-        """Mean over texts of the summed cross-entropy; half of them are read as an agent's words."""
-        tokens = [cutter.cut(text.words, by_customer=number % 2 == 0) for number, text in enumerate(texts)]
+        """Mean over texts of the summed cross-entropy; half of those of anybody are read as an agent's."""
+        tokens = [
+            cutter.cut(
+                text.words, by_customer=number % 2 == 0 if text.by_customer is None else text.by_customer
+            )
+            for number, text in enumerate(texts)
+        ]
         flat = flatten(tokens)
         logits = self.outputs(network.vectors(network.encoder(flat), flat))
         target, learn = (
