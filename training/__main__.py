@@ -25,8 +25,7 @@ from training.network import TextNetwork
 from training.published import load_minilm
 from training.report import counts, decide, metrics, read_split
 from training.split import SPLITS
-from training.teacher import opinions, warm
-from training.unlabelled import read_unlabelled
+from training.teacher import opinions
 from training.vocabulary import build_tokenizer
 from training.word_counts import write_word_counts
 
@@ -40,7 +39,7 @@ STAGES = (
     Stage(name="third", epochs=3, seed=4, encoder_rate=7e-5, head_rate=4e-4),
 )
 DISTILLED = Stage(
-    name="distilled", epochs=2, seed=5, encoder_rate=1e-4, head_rate=5e-4, soft=0.7, unlabelled=True
+    name="distilled", epochs=4, seed=5, encoder_rate=1e-4, head_rate=5e-4, side_texts=8, soft=0.5
 )
 
 
@@ -73,21 +72,13 @@ def main() -> None:
     export(network, MODELS)
     write_word_counts(splits["train"], MODELS)
     if arguments.mpnet:
-        fit(network, with_opinions(material, arguments.mpnet, arguments.work), DISTILLED, arguments.work)
+        taught = opinions(material, arguments.mpnet, MODELS, arguments.work)
+        fit(network, replace(material, taught=taught), DISTILLED, arguments.work)
         export(network, MODELS)
     intents = write_embedding(arguments.data / "public", MODELS)
     calibrate(run_graphs(MODELS, splits["validation"]), VERSION, MODELS / "labels.json")
     tables = measure(kept, minilm, splits, tokenizer, names=SPLITS[1 : 3 if arguments.read_test else 2])
     write_card(MODELS / "CARD.md", VERSION, tables, intents)
-
-
-def with_opinions(material: Material, mpnet: Path, work: Path) -> Material:
-    """The material with unlabelled conversations, and what the teachers say of all that is learnt from."""
-    known = {each.id for each in material.conversations}
-    unlabelled = read_unlabelled(material.public, known, seed=1)
-    taught = opinions(replace(material, unlabelled=unlabelled), mpnet, MODELS, work)
-    warm(unlabelled, taught)
-    return replace(material, unlabelled=unlabelled, taught=taught)
 
 
 def measure(

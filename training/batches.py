@@ -36,7 +36,6 @@ class Batch:
         learn: [B, L], 1 where the target counts.
         conversation: [B, 3] indices of issue, resolved and csat.
         progress: [B], share of the conversation that is over, 0–1.
-        labelled: [B], 1 where the conversation has labels of its own.
         applies: [B, L], 1 where the output can be told of this side's turns.
         soft: the teacher's logits [B, L]; `soft_ends`: of the conversation [B, C]. Zeros without a teacher.
     """
@@ -48,7 +47,6 @@ class Batch:
     learn: Tensor
     conversation: Tensor
     progress: Tensor
-    labelled: Tensor
     applies: Tensor
     soft: Tensor
     soft_ends: Tensor
@@ -140,7 +138,7 @@ def restyle(conversation: Labelled, chance: random.Random, share: float) -> list
         else chance.choice(("lower", "lower", "speech", "typos", "capitals"))
     )
     return [
-        STYLES[style](turn.text, int(turn.labels.get("heat", 0)), chance)
+        STYLES[style](turn.text, turn.labels.get("heat", 0), chance)
         if style != "emoji" or (turn.by_customer and chance.random() < 0.4)
         else turn.text
         for turn in conversation.turns
@@ -174,7 +172,6 @@ def collate(
         progress=torch.tensor(
             [(place + 1) / len(each.turns) for each in conversations for place in range(len(each.turns))]
         ),
-        labelled=torch.tensor([float(each.labelled) for each in conversations for _ in each.turns]),
         applies=torch.from_numpy(np.stack([applies_to(turn.by_customer) for turn in turns])),
         soft=torch.from_numpy(np.concatenate([each.logits for each in opinions])),
         soft_ends=torch.from_numpy(np.concatenate([each.ends for each in opinions])),
@@ -182,8 +179,6 @@ def collate(
 
 
 def _ends(conversation: Labelled) -> list[int]:
-    if not conversation.labelled:
-        return [0, 0, 0]
     return [
         CONVERSATION_GROUPS["issue"].index(conversation.issue),
         CONVERSATION_GROUPS["resolved"].index(conversation.resolved),

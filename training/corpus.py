@@ -34,7 +34,7 @@ class LabelledTurn:
 
 @dataclass(slots=True)
 class Labelled:
-    """One conversation with its labels; without any where `labelled` is False."""
+    """One conversation with its labels."""
 
     id: str
     source: str
@@ -43,7 +43,6 @@ class Labelled:
     resolved: str
     csat: int
     turns: list[LabelledTurn] = field(default_factory=list)
-    labelled: bool = True
 
     @property
     def calm(self) -> bool:

@@ -18,11 +18,6 @@ def cucom(public: Path) -> dict[str, Spoken]:
     return {f"cucom-{row['id'].removeprefix('conv_')}": _spoken(row) for row in rows}
 
 
-def star(public: Path) -> dict[str, Spoken]:
-    """STAR's conversations by id ("star-17"); none where the folder of public sets lacks them."""
-    return {f"star-{row['id']}": _spoken(row) for row in _rows(public / "star" / "dialogues.jsonl.gz")}
-
-
 def _spoken(row: dict[str, Any]) -> Spoken:
     return [(turn["role"], turn["text"]) for turn in row["turns"] if (turn.get("text") or "").strip()]
 

@@ -56,7 +56,6 @@ class Stage:
         workers: processes that share every step, with a core each where there are two. For a small network
             two threads in one process waste half on waiting; a large one has too much to share.
         soft: how much the teacher's opinion counts beside the labels, 0-1.
-        unlabelled: whether to learn from conversations of which there is only the teacher's opinion, too.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Stage:
     shape: Shape = MINILM
     workers: int = CORES
     soft: float = 0.0
-    unlabelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +78,12 @@ class Material:
         tokenizer: the tokenizer.json that ships.
         conversations: all splits of the corpus.
         public: folder of the public sets.
-        unlabelled: conversations to learn from by the teacher's opinion alone.
         taught: the teacher's opinion by conversation.
     """
 
     tokenizer: Path
     conversations: list[Labelled]
     public: Path
-    unlabelled: list[Labelled] = field(default_factory=list)
     taught: dict[str, Taught] = field(default_factory=dict)
 
 
@@ -193,8 +189,6 @@ class Worker:
         self.rare = positive_weights(
             *(torch.from_numpy(np.stack(column)) for column in zip(*marked, strict=True))
         )
-        if stage.unlabelled:
-            self.train += material.unlabelled
         texts = read_beside(material.public, stage.seed)[rank :: stage.workers] if stage.side_texts else []
         self.texts = itertools.cycle(texts)
         self.trained = nn.ModuleList([self.network, self.side] if stage.side_texts else [self.network])

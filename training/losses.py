@@ -73,8 +73,7 @@ def _conversation(logits: Tensor, batch: Batch) -> Tensor:
         each = functional.cross_entropy(
             logits[:, CONVERSATION_SLICES[group]], batch.conversation[:, number], reduction="none"
         )
-        certainty = batch.labelled if group == "issue" else batch.labelled * batch.progress
-        parts.append(weight * (each * certainty).mean())
+        parts.append(weight * (each if group == "issue" else each * batch.progress).mean())
     return sum(parts, start=logits.new_zeros(()))
 
 

@@ -14,19 +14,15 @@ from coolhead.perception.tokens import Cutter
 from training.batches import collate, in_batches
 from training.corpus import Labelled
 from training.fit import Material, Stage, fit
-from training.labels import SLICES
-from training.measure import heat_levels
 from training.network import MPNET, TextNetwork, brief_floats
 from training.opinions import Taught, keep, kept, mean_of, opinion_of
 from training.published import load_mpnet
 
-STAGE = Stage(
-    name="teacher", epochs=4, seed=1, encoder_rate=5e-5, head_rate=5e-4, shape=MPNET, workers=1, frozen=4
-)
+STAGE = Stage(name="teacher", epochs=5, seed=1, encoder_rate=5e-5, head_rate=5e-4, shape=MPNET, workers=1)
 
 
 def opinions(material: Material, mpnet: Path, shipped: Path, work: Path) -> dict[str, Taught]:
-    """What the teachers say, on average, of the training split and of the unlabelled conversations.
+    """What the teachers say, on average, of the training split.
 
     One is MPNet, which is taught first where `work` holds none; the other is the network in `shipped`, with
     the word counts beside it. With opinions in `work` nothing is done again.
@@ -34,11 +30,10 @@ def opinions(material: Material, mpnet: Path, shipped: Path, work: Path) -> dict
     path = work / "opinions.npz"
     if not path.exists():
         train = [each for each in material.conversations if each.split == "train"]
-        heard = [*train, *material.unlabelled]
         encoder = Encoder(shipped)
-        own = {each.id: opinion_of(encoder, each) for each in heard}
+        own = {each.id: opinion_of(encoder, each) for each in train}
         cutter = Cutter(Tokenizer.from_file(str(material.tokenizer)))
-        keep(path, mean_of(_read(_taught(material, mpnet, work), cutter, heard), own))
+        keep(path, mean_of(_read(_taught(material, mpnet, work), cutter, train), own))
     return kept(path)
 
 
@@ -49,14 +44,6 @@ def _taught(material: Material, mpnet: Path, work: Path) -> TextNetwork:
     load_mpnet(teacher.encoder, mpnet, pieces)
     fit(teacher, material, STAGE, work)
     return teacher
-
-
-def warm(conversations: Sequence[Labelled], taught: dict[str, Taught]) -> None:
-    """Gives unlabelled turns the teachers' heat, which decides which emoji suit them."""
-    for each in conversations:
-        levels = heat_levels(taught[each.id].logits[:, SLICES["heat"]])
-        for turn, level in zip(each.turns, levels, strict=True):
-            turn.labels["heat"] = int(level)
 
 
 @torch.no_grad()
