@@ -48,6 +48,13 @@ _UNDERTAKEN = re.compile(
 """Somebody will, can or need not: nothing that lies in the past."""
 
 
+_WISH_PUT_TO_THEM = re.compile(
+    r"^\W*(?:and |so |then |but )*you(?:'d| would)\b.*\b(?:wouldn't you|would you|right|correct)\W*$",
+    re.IGNORECASE,
+)
+"""Asks whether a wish is theirs ("You'd rather have a letter, wouldn't you?"), and undertakes nothing."""
+
+
 def is_question(sentence: str) -> bool:
     """True when a sentence asks for something, with or without its mark."""
     asks = sentence.rstrip("\"'”’)! ").endswith("?") or form.QUESTION.search(sentence) is not None
@@ -88,7 +95,7 @@ def _role(part: str, *, marked: bool, asks: bool) -> Role:
     question = form.question_in(part) if asks else part
     if asks and not marked and not _declares(question):
         return Role.PROPOSES if _proposes(question) else Role.ASKS
-    undertaken = _UNDERTAKEN.search(part) is not None
+    undertaken = _UNDERTAKEN.search(part) is not None and not (asks and _WISH_PUT_TO_THEM.search(part))
     if not undertaken and (marked or form.THEIRS.search(part) or asks):
         return Role.RESTATES
     plain = form.HARMLESS.sub(" ", part)

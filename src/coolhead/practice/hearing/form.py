@@ -43,18 +43,19 @@ BEGINS_A_QUESTION = re.compile(
 _FORM_ITEM = (
     r"(?:(?:your|the|a|full|order|account|customer|reference|booking|policy|claim|case|invoice|phone|contact"
     r"|first|last|maiden|mother's|house|street|e-?mail|home|date|year|day|place|of|birth) ?){0,5}"
-    r"(?:name|surname|number|address|reference|postcode|post code|e-?mail|street|town|city|birth|birthday)"
+    r"(?:name|surname|number|address|reference|postcode|post code|e-?mail|street|town|city|birth|birthday"
+    r"|details)"
 )
 """What a form has a line for."""
 
 FRAGMENT = re.compile(
-    r"^\W*(?:and |ok(?:ay)? |so |your |the )*(?:any (?:proof|photos?|evidence|idea"
+    r"^\W*(?:and |ok(?:ay)? |so |your |the )*(?:any (?:(?:other|more|further) \w+|proof|photos?|evidence|idea"
     r"|deadline|costs|name|news|luck)\b"
     r"[^.!]*|(?:your |full |order |account |customer |reference |phone |booking )*(?:name"
     r"|number|address|reference"
     r"|postcode|e-?mail)(?: please)?"
     rf"|(?:please )?{_FORM_ITEM}(?:,? (?:and|or|plus|with) {_FORM_ITEM})*"
-    r"(?:,? (?:first|again|now|then))?,? please"
+    rf"(?:,? (?:first|again|now|then))?,? please(?:,? {_FORM_ITEM}(?:,? (?:and|or|plus|with) {_FORM_ITEM})*)?"
     rf"|[^.!?]*, (?:do|can|could|would) you (?:happen to )?(?:remember|recall|know|say)"
     r"|(?:anything|something) (?:else|more)\b[^.!,]*"
     r"|(?:best|good|right|convenient) (?:number|time|day|moment|way|e-?mail|address|place)\b[^.!,]*"
@@ -129,7 +130,8 @@ PROPOSAL = re.compile(
     r"|option |way )*(?:would|do|suits|works|sounds|is better)|what would you (?:prefer|rather|say)"
     r"|ok(?:ay)? (?:if|for|to)|does (?:that|this|it|\w+day|\w+ o'clock) (?:suit|work|help|do\b|sound|fit)"
     r"|is it (?:ok|all right|alright|fine)|are you (?:happy|ok|okay|all right|fine|comfortable) (?:with|for"
-    r"|to|if))\b|^(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was|(?:is|are) (?:everyone|everybody|he|she"
+    r"|to|if))\b|^(?!\W*(?:other than|apart from|aside from|besides|otherwise)\b)"
+    r"(?!\W*(?:\w+\W+)?(?:did|do|does|have|has|had|was|(?:is|are) (?:everyone|everybody|he|she"
     r"|they|you|your \w+|the (?:children|kids|boy|girl|baby|family|others))"
     r"|were)\b).*(?<!you )(?<!everyone )(?<!everybody )(?<!they )(?<!he )(?<!she )(?<!still )\b(?:ok|okay"
     r"|fine|an option|any (?:use|good|help)|acceptable|all right|alright|suit you|work for you|happy with"

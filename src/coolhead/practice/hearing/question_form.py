@@ -39,8 +39,9 @@ FOUND_OUT = re.compile(
 """Asks how it came to their knowledge."""
 
 APART = re.compile(
-    r"\b(?:apart|aside) from (?:this|that|it|all this)\b.*\b(?:everything|happy|satisfied|all right|fine|well"
-    r"|order|content|ok|okay|good)\b|\b(?:everything|all) (?:else )?(?:fine|well|in order|all right|okay|ok)"
+    r"\b(?:apart from|aside from|other than|besides) (?:this|that|it|all this)\b.*\b(?:everything"
+    r"|happy|satisfied|all right|fine|well|order|content|ok|okay|good)\b"
+    r"|\b(?:everything|all) (?:else )?(?:fine|well|in order|all right|okay|ok)"
     r" (?:otherwise|apart from (?:this|that))\b|\botherwise (?:happy|satisfied|content)\b",
     re.IGNORECASE,
 )
