@@ -17,6 +17,7 @@ from coolhead.services.documents.documents import KINDS, LIMITS, PLAYBOOK, SOLUT
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.editions import Edition
 from coolhead.services.documents.guides import Guides
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.turns.hearing import Said
 from coolhead.storage import audit
 from coolhead.storage import documents as kept
@@ -53,6 +54,7 @@ class Bench:
         self.now = NOW
         self.documents = Documents(services.database, services.threads, lambda: self.now)
         self.editing = Editing(services.database, self.documents, lambda: self.now)
+        self.publishing = Publishing(services.database, self.documents, lambda: self.now)
 
     async def begin(self) -> None:
         await self.services.accounts.create_client("other", "Other")
@@ -62,7 +64,7 @@ class Bench:
     async def publish(self, words: str, *, at: datetime | None = None) -> Version:
         edition = (await self.editing.open(self.sam, "main", PLAYBOOK)).edition
         draft = await self.editing.save(self.sam, "main", PLAYBOOK, words, follows=edition, change="x")
-        return await self.editing.publish(
+        return await self.publishing.publish(
             self.sam, "main", PLAYBOOK, follows=replace(edition, draft=draft.id), effective_at=at
         )
 
@@ -93,7 +95,9 @@ async def test_a_draft_holds_for_nobody_until_it_is_published_and_keeps_who_and_
     assert await bench.title() == "Coolhead default"
     bench.now += timedelta(hours=1)
     follows = Edition(version=0, draft=draft.id)
-    made = await bench.editing.publish(bench.kim, "main", PLAYBOOK, follows=follows, comment=" For spring. ")
+    made = await bench.publishing.publish(
+        bench.kim, "main", PLAYBOOK, follows=follows, comment=" For spring. "
+    )
     assert await bench.title() == "Cool down"
     desktop = await bench.editing.open(bench.sam, "main", PLAYBOOK)
     assert desktop.versions == [made]
@@ -109,12 +113,12 @@ async def test_a_version_holds_from_its_date_on_and_can_be_withdrawn_until_then(
     assert [await bench.title(), await bench.title(monday)] == ["One", "Two"]
     shelf = {each.kind.name: each for each in await bench.editing.shelf(bench.sam, "main")}
     assert shelf["playbook"].coming == (coming,)
-    await bench.editing.withdraw(bench.kim, "main", PLAYBOOK, coming.number)
+    await bench.publishing.withdraw(bench.kim, "main", PLAYBOOK, coming.number)
     assert await bench.title(monday) == "One"
     withdrawn = (await bench.editing.open(bench.sam, "main", PLAYBOOK)).versions[0]
     assert (withdrawn.withdrawn_by, withdrawn.withdrawn_at) == ("Kim", NOW)
     with pytest.raises(ConflictError):
-        await bench.editing.withdraw(bench.kim, "main", PLAYBOOK, 1)
+        await bench.publishing.withdraw(bench.kim, "main", PLAYBOOK, 1)
     with pytest.raises(InputError, match="in the past"):
         await bench.publish(text("Three"), at=NOW - timedelta(minutes=1))
 
@@ -127,18 +131,18 @@ async def test_rolling_back_publishes_an_older_text_anew_and_leaves_the_draft(be
     await bench.editing.save(bench.sam, "main", PLAYBOOK, text("Three"), follows=edition, change="x")
     bench.now += timedelta(minutes=1)
     edition = (await bench.editing.open(bench.kim, "main", PLAYBOOK)).edition
-    made = await bench.editing.roll_back(bench.kim, "main", PLAYBOOK, 1, follows=edition)
+    made = await bench.publishing.roll_back(bench.kim, "main", PLAYBOOK, 1, follows=edition)
     assert (made.number, made.restores, await bench.title()) == (3, 1, "One")
     desktop = await bench.editing.open(bench.sam, "main", PLAYBOOK)
     assert desktop.draft is not None
     assert (desktop.draft.text, desktop.draft.based_on) == (text("Three"), 2)
-    shipped = await bench.editing.roll_back(bench.kim, "main", PLAYBOOK, 0, follows=desktop.edition)
+    shipped = await bench.publishing.roll_back(bench.kim, "main", PLAYBOOK, 0, follows=desktop.edition)
     async with bench.services.database.read() as connection:
         latest = (await audit.list_of(connection, audit.Filter(), limit=1))[0]
     assert (latest.action, latest.actor, latest.client_id) == (Action.DOCUMENT_ROLLED_BACK, "Kim", "main")
     assert (shipped.restores, await bench.title()) == (0, "Coolhead default")
     with pytest.raises(NotFoundError):
-        await bench.editing.roll_back(bench.kim, "main", PLAYBOOK, 9, follows=desktop.edition)
+        await bench.publishing.roll_back(bench.kim, "main", PLAYBOOK, 9, follows=desktop.edition)
 
 
 async def test_a_draft_may_have_mistakes_but_is_not_published_with_them(bench: Bench) -> None:
@@ -147,7 +151,9 @@ async def test_a_draft_may_have_mistakes_but_is_not_published_with_them(bench: B
     problems = await bench.documents.check(PLAYBOOK, wrong)
     assert [(each.line, each.column) for each in problems] == [(6, 24), (7, 18)]
     with pytest.raises(DocumentError) as caught:
-        await bench.editing.publish(bench.sam, "main", PLAYBOOK, follows=Edition(version=0, draft=draft.id))
+        await bench.publishing.publish(
+            bench.sam, "main", PLAYBOOK, follows=Edition(version=0, draft=draft.id)
+        )
     assert caught.value.problems == problems
     assert (await bench.editing.open(bench.sam, "main", PLAYBOOK)).text == wrong
 
@@ -228,7 +234,7 @@ async def test_another_client_is_neither_read_nor_changed(bench: Bench) -> None:
     await bench.publish(text("Ours alone"))
     stranger = await person(bench.services, "Lee", Role.SUPERVISOR, "other")
     agent = await person(bench.services, "Mara", Role.AGENT, "main")
-    editing = bench.editing
+    editing, publishing = bench.editing, bench.publishing
     edition = (await editing.open(bench.sam, "main", PLAYBOOK)).edition
     for who, error in ((stranger, NotFoundError), (agent, ForbiddenError)):
         for refused in (
@@ -239,9 +245,9 @@ async def test_another_client_is_neither_read_nor_changed(bench: Bench) -> None:
             editing.amend(who, "main", PLAYBOOK, str.upper, change="x"),
             editing.undo(who, "main", PLAYBOOK, follows=edition),
             editing.discard(who, "main", PLAYBOOK, follows=edition),
-            editing.publish(who, "main", PLAYBOOK, follows=edition),
-            editing.roll_back(who, "main", PLAYBOOK, 0, follows=edition),
-            editing.withdraw(who, "main", PLAYBOOK, 1),
+            publishing.publish(who, "main", PLAYBOOK, follows=edition),
+            publishing.roll_back(who, "main", PLAYBOOK, 0, follows=edition),
+            publishing.withdraw(who, "main", PLAYBOOK, 1),
         ):
             with pytest.raises(error):
                 await refused
@@ -283,7 +289,7 @@ async def test_each_kind_guides_in_its_place(services: Services) -> None:
         words = kind.shipped().replace(old, new)
         draft = await services.editing.save(sam, "main", kind, words, follows=FIRST, change="x")
         follows = Edition(version=0, draft=draft.id)
-        await services.editing.publish(sam, "main", kind, follows=follows)
+        await services.publishing.publish(sam, "main", kind, follows=follows)
     after = await guides.of("main")
     assert after.solutions.name == "Own default"
     assert (before.limits.pause.hours, after.limits.pause.hours) == (24, 48)

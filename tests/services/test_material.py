@@ -18,6 +18,7 @@ from coolhead.services.access import Viewer
 from coolhead.services.conversations.live import Opening
 from coolhead.services.documents.documents import Documents, Kind
 from coolhead.services.documents.editing import Editing
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.training.bundle import BundleError, bundled, read_bundle
 from coolhead.services.training.casting import DRAFT
 from coolhead.services.training.drafts import Drafts
@@ -55,8 +56,9 @@ class Bench:
         self.now = NOW
         documents = Documents(services.database, services.threads, lambda: self.now)
         self.editing = Editing(services.database, documents, lambda: self.now)
+        self.publishing = Publishing(services.database, documents, lambda: self.now)
         self.material = Material(services.database, documents, self.editing, lambda: self.now)
-        self.drafts = Drafts(services.database, documents, self.editing, self.material)
+        self.drafts = Drafts(services.database, documents, self.editing, self.publishing, self.material)
 
     async def begin(self) -> None:
         await self.services.accounts.create_client("other", "Other")
@@ -71,7 +73,9 @@ class Bench:
         if text:
             await self.write(kind, text)
         edition = (await self.editing.open(self.tess, "main", kind)).edition
-        return await self.editing.publish(self.tess, "main", kind, follows=edition, effective_at=effective_at)
+        return await self.publishing.publish(
+            self.tess, "main", kind, follows=edition, effective_at=effective_at
+        )
 
     async def titles(self) -> dict[str, tuple[int, str]]:
         offered = await self.material.scenarios(self.abe, "main")
@@ -104,15 +108,15 @@ async def test_what_a_client_publishes_takes_the_place_of_the_shipped_and_comes_
     await bench.write(SOFA, sofa("Newer"))
     assert (await bench.states(SCENARIOS))["grey-sofa"] == (State.CHANGED, True)
     desktop = await bench.editing.open(bench.tess, "main", SOFA)
-    await bench.editing.retire(bench.tess, "main", SOFA, follows=desktop.edition)
+    await bench.publishing.retire(bench.tess, "main", SOFA, follows=desktop.edition)
     assert "grey-sofa" not in await bench.titles()
     assert (await bench.states(SCENARIOS))["grey-sofa"] == (State.RETIRED, True)
     with pytest.raises(NotFoundError, match="no scenario 'grey-sofa'"):
         await bench.material.scenario(bench.abe, "main", "grey-sofa")
     desktop = await bench.editing.open(bench.tess, "main", SOFA)
     with pytest.raises(ConflictError, match="off the list"):
-        await bench.editing.retire(bench.tess, "main", SOFA, follows=desktop.edition)
-    await bench.editing.roll_back(bench.tess, "main", SOFA, 0, follows=desktop.edition)
+        await bench.publishing.retire(bench.tess, "main", SOFA, follows=desktop.edition)
+    await bench.publishing.roll_back(bench.tess, "main", SOFA, 0, follows=desktop.edition)
     assert (await bench.titles())["grey-sofa"] == (3, shipped["grey-sofa"][1])
 
 
@@ -136,7 +140,7 @@ async def test_other_clients_and_other_people_see_nothing_of_it(bench: Bench) ->
         bench.material.begin(bench.abe, "main", SCENARIOS, "mine"),
         bench.material.unpack(bench.abe, "main", []),
         bench.material.draft(bench.abe, "main", FAMILIES["scenario"], "late-parcel"),
-        bench.editing.retire(bench.abe, "main", OURS, follows=desktop.edition),
+        bench.publishing.retire(bench.abe, "main", OURS, follows=desktop.edition),
         bench.editing.save_all(bench.abe, "main", {OURS: "x"}, change="x"),
     )
     for asks in refused:

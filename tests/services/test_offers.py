@@ -40,7 +40,7 @@ salvage:
 async def publish(services: Services, sam: Viewer, client_id: str, text: str = TABLE) -> None:
     edition = (await services.editing.open(sam, client_id, SOLUTIONS)).edition
     draft = await services.editing.save(sam, client_id, SOLUTIONS, text, follows=edition, change="x")
-    await services.editing.publish(sam, client_id, SOLUTIONS, follows=replace(edition, draft=draft.id))
+    await services.publishing.publish(sam, client_id, SOLUTIONS, follows=replace(edition, draft=draft.id))
 
 
 async def team(services: Services, client_id: str, *names: str) -> tuple[Viewer, list[Viewer], str]:

@@ -16,6 +16,7 @@ from coolhead.services.conversations.live import Opening
 from coolhead.services.documents.documents import PLAYBOOK, POLICIES, SOLUTIONS, Documents, Kind
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.policies import Policies
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.turns.hearing import Said
 from coolhead.storage.accounts import Role
 from coolhead.storage.moments import KeptMoment
@@ -54,6 +55,7 @@ class Bench:
         self.now = datetime.now(UTC)
         self.documents = Documents(services.database, services.threads, lambda: self.now)
         self.editing = Editing(services.database, self.documents, lambda: self.now)
+        self.publishing = Publishing(services.database, self.documents, lambda: self.now)
         self.policies = Policies(services.database, self.documents, lambda: self.now)
 
     async def begin(self) -> None:
@@ -73,7 +75,7 @@ class Bench:
     ) -> None:
         await self.draft(text, client_id, kind)
         edition = (await self.editing.open(self.sam, client_id, kind)).edition
-        await self.editing.publish(self.sam, client_id, kind, follows=edition, effective_at=at)
+        await self.publishing.publish(self.sam, client_id, kind, follows=edition, effective_at=at)
 
     async def hear(self, client_id: str, *said: tuple[Speaker, str]) -> list[KeptMoment]:
         live = self.services.live
@@ -168,7 +170,7 @@ async def test_only_what_is_published_and_holds_is_read(bench: Bench) -> None:
 async def test_the_template_is_nobodys_policy(bench: Bench) -> None:
     await bench.publish(written())
     edition = (await bench.editing.open(bench.sam, "main", POLICIES)).edition
-    await bench.editing.roll_back(bench.sam, "main", POLICIES, 0, follows=edition)
+    await bench.publishing.roll_back(bench.sam, "main", POLICIES, 0, follows=edition)
     with pytest.raises(NotFoundError):
         await bench.policies.read("main")
     assert (await bench.services.guides.of("main")).terms.policy is None
@@ -196,7 +198,7 @@ async def test_rolling_back_brings_the_older_fact_back(bench: Bench) -> None:
     await bench.publish(written(refund_days="5"))
     await bench.publish(written(refund_days="9"))
     edition = (await bench.editing.open(bench.sam, "main", POLICIES)).edition
-    await bench.editing.roll_back(bench.sam, "main", POLICIES, 1, follows=edition)
+    await bench.publishing.roll_back(bench.sam, "main", POLICIES, 1, follows=edition)
     assert (await bench.policies.read("main")).policy.facts["refund_days"].value == 5
 
 

@@ -31,7 +31,7 @@ async def publish(
         if save:
             await services.editing.save(admin, client_id, kind, text, follows=edition, change="x")
         else:
-            await services.editing.publish(admin, client_id, kind, follows=edition)
+            await services.publishing.publish(admin, client_id, kind, follows=edition)
 
 
 async def opened(services: Services, admin: Viewer, client_id: str = "main") -> str:

@@ -245,7 +245,7 @@ async def _publish(services: Services, admin: Viewer, client_id: str, word: str)
             )
             if change == "published":
                 desktop = await services.editing.open(admin, client_id, kind)
-                await services.editing.publish(
+                await services.publishing.publish(
                     admin, client_id, kind, follows=desktop.edition, comment=f"{word} published"
                 )
 
@@ -257,7 +257,7 @@ async def _write(services: Services, admin: Viewer, client_id: str, word: str) -
     text = re.sub(r"(?m)^title: .*$", f"title: {word} told", desktop.text, count=1)
     await services.editing.save(admin, client_id, kind, text, follows=desktop.edition, change=word)
     desktop = await services.editing.open(admin, client_id, kind)
-    await services.editing.publish(admin, client_id, kind, follows=desktop.edition, comment=word)
+    await services.publishing.publish(admin, client_id, kind, follows=desktop.edition, comment=word)
     desktop = await services.editing.open(admin, client_id, kind)
     await services.editing.save(
         admin, client_id, kind, f"{text}# {word}\n", follows=desktop.edition, change=word

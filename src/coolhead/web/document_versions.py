@@ -48,14 +48,14 @@ async def restore(
     draft: Number = 0,
 ) -> Response:
     """Publishes an older version anew."""
-    await here.editing.roll_back(person, client_id, kind, number, follows=edition_of(version, draft))
+    await here.publishing.roll_back(person, client_id, kind, number, follows=edition_of(version, draft))
     return RedirectResponse(f"{base_of(client_id, kind)}/versions", status_code=303)
 
 
 @router.post("/{client_id}/{kind}/versions/{number}/withdraw")
 async def withdraw(here: Here, person: Person, client_id: str, kind: Named, number: int) -> Response:
     """Takes back a version that would hold later."""
-    await here.editing.withdraw(person, client_id, kind, number)
+    await here.publishing.withdraw(person, client_id, kind, number)
     return RedirectResponse(f"{base_of(client_id, kind)}/versions", status_code=303)
 
 

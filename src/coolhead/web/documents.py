@@ -290,7 +290,7 @@ async def publish(
     moment = None if begins == "now" else _moment(at, document.zone)
     if document.problems:
         return _text_page(request, person, document, document.desktop.text, status=422)
-    await here.editing.publish(
+    await here.publishing.publish(
         person, client_id, kind, follows=edition_of(version, draft), comment=comment, effective_at=moment
     )
     return RedirectResponse(f"{document.base}/versions", status_code=303)

@@ -142,7 +142,7 @@ async def retire(
     here: Here, person: Person, client_id: str, kind: Named, version: Number = 0, draft: Number = 0
 ) -> Response:
     """Takes a piece off the list; its versions stay, and any can be brought back."""
-    await here.editing.retire(person, client_id, kind, follows=edition_of(version, draft))
+    await here.publishing.retire(person, client_id, kind, follows=edition_of(version, draft))
     return RedirectResponse(f"{base_of(client_id, kind)}/versions", status_code=303)
 
 

@@ -28,6 +28,7 @@ from coolhead.services.documents.documents import Documents
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.guides import Guides
 from coolhead.services.documents.policies import Policies
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.documents.trials import Trials
 from coolhead.services.keeping.erasure import Erasure
 from coolhead.services.keeping.portability import Portability
@@ -109,7 +110,11 @@ class Services(Protocol):
 
     @property
     def editing(self) -> Editing:
-        """How documents change."""
+        """How drafts of documents change."""
+
+    @property
+    def publishing(self) -> Publishing:
+        """How documents come to hold."""
 
     @property
     def policies(self) -> Policies:

@@ -12,6 +12,7 @@ from coolhead.services.documents.documents import Documents
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.guides import Guides
 from coolhead.services.documents.policies import Policies
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.documents.trials import Trials
 from coolhead.wiring.ground import local_now
 from coolhead.wiring.people import People
@@ -27,6 +28,10 @@ class Conversations(People):
     @cached_property
     def editing(self) -> Editing:
         return Editing(self.database, self.documents, local_now)
+
+    @cached_property
+    def publishing(self) -> Publishing:
+        return Publishing(self.database, self.documents, local_now)
 
     @cached_property
     def policies(self) -> Policies:

@@ -30,7 +30,7 @@ class Training(Casework):
 
     @cached_property
     def drafts(self) -> Drafts:
-        return Drafts(self.database, self.documents, self.editing, self.material)
+        return Drafts(self.database, self.documents, self.editing, self.publishing, self.material)
 
     @cached_property
     def casting(self) -> Casting:

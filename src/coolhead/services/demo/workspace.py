@@ -38,6 +38,7 @@ from coolhead.services.demo.practised import DemoPractice
 from coolhead.services.documents.documents import KINDS, Documents, Kind
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.guides import Guides
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.events.feed import Feed
 from coolhead.services.people.accounts import Accounts
 from coolhead.services.people.settings import ClientSettings, GivenSettings
@@ -171,6 +172,7 @@ class Workspace:
         self._folder = folder or files("coolhead") / "content" / "demo"
         self._settings = ClientSettings(database)
         self._editing = Editing(database, documents, then)
+        self._publishing = Publishing(database, documents, then)
         self._live = Live(database, guides, feed, threads, then)
         self._promises = Promises(database, feed, then)
         self._gestures = Gestures(database, guides, feed, then)
@@ -239,7 +241,7 @@ class Workspace:
             viewer, client_id, kind, text, follows=desktop.edition, change="Written for this client."
         )
         desktop = await self._editing.open(viewer, client_id, kind)
-        await self._editing.publish(
+        await self._publishing.publish(
             viewer, client_id, kind, follows=desktop.edition, comment="The first of our own."
         )
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from coolhead.errors import ConflictError
-from coolhead.services.documents.documents import Kind
+from coolhead.services.access import no_client
+from coolhead.services.documents.documents import Kind, text_of
+from coolhead.storage import documents
 from coolhead.storage.documents import Draft, Version
 
 
@@ -75,6 +79,36 @@ def shelved(
         coming=tuple(sorted(coming, key=lambda each: (each.effective_at, each.number))),
         has_draft=has_draft,
     )
+
+
+async def desktop_of(connection: AsyncConnection, client_id: str, kind: Kind[Any], at: datetime) -> Desktop:
+    """The document as it is at that moment."""
+    now = (await documents.numbers_at(connection, client_id, at)).get(kind.name, 0)
+    draft = await documents.find_draft(connection, client_id, kind.name)
+    return Desktop(
+        kind=kind,
+        now=now,
+        versions=await documents.list_versions(connection, client_id, kind.name),
+        draft=draft,
+        text=draft.text if draft else await text_of(connection, client_id, kind, now),
+    )
+
+
+async def locked(
+    connection: AsyncConnection, client_id: str, kind: Kind[Any], follows: Edition, at: datetime
+) -> Desktop:
+    """The same, for this transaction alone to change.
+
+    Raises:
+        NotFoundError: there is no such client.
+        ConflictError: the present edition is not `follows`.
+    """
+    if not await documents.lock(connection, client_id):
+        raise no_client(client_id)
+    desktop = await desktop_of(connection, client_id, kind, at)
+    if desktop.edition != follows:
+        raise changed_since(desktop)
+    return desktop
 
 
 def changed_since(desktop: Desktop) -> ConflictError:

@@ -12,6 +12,7 @@ from coolhead.services.access import Right, Viewer
 from coolhead.services.documents.documents import Documents, Kind, plain
 from coolhead.services.documents.editing import Editing
 from coolhead.services.documents.editions import Edition
+from coolhead.services.documents.publishing import Publishing
 from coolhead.services.training.material import Material, title_in
 from coolhead.services.training.pieces import FAMILIES, family_of, id_of, piece_named
 from coolhead.services.training.references import missing_in, named_family
@@ -47,11 +48,17 @@ class Drafts:
     """
 
     def __init__(
-        self, database: Database, published: Documents, editing: Editing, material: Material
+        self,
+        database: Database,
+        published: Documents,
+        editing: Editing,
+        publishing: Publishing,
+        material: Material,
     ) -> None:
         self._database = database
         self._published = published
         self._editing = editing
+        self._publishing = publishing
         self._material = material
 
     async def check(self, viewer: Viewer, client_id: str, kind: Kind[Any], text: str) -> tuple[Problem, ...]:
@@ -97,7 +104,7 @@ class Drafts:
             text = (await self._editing.open(viewer, client_id, kind)).text
             if problems := await self.check(viewer, client_id, kind, text):
                 raise DocumentError(kind.title, problems)
-        return await self._editing.publish_all(viewer, client_id, follows, comment=comment)
+        return await self._publishing.publish_all(viewer, client_id, follows, comment=comment)
 
     async def _waiting(self, viewer: Viewer, client_id: str, kind: Kind[Any]) -> Waiting:
         desktop = await self._editing.open(viewer, client_id, kind)
