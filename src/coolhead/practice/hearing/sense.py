@@ -23,7 +23,7 @@ Meant = Callable[[str], Mapping[Kind, float]]
 _LEAST = 0.03
 """Taken for certain not to be below this: the model has not seen every wording."""
 
-_FIRST, _ANY, _REQUESTED = 2.5, 0.5, 2.0
+_FIRST, _ANY, _REQUESTED = 2.0, 0.3, 2.0
 """What words add to the logarithm: the topic that they tell first, each that they tell, and a request."""
 
 _UNDOUBTED = 0.6
