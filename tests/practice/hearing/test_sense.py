@@ -34,7 +34,7 @@ def sense(text: str, meant: Meant) -> Sense:
         ("On which evening could a person drop in?", Topic.AVAILABLE),
         ("Is everyone unharmed?", Topic.SAFETY),
         ("What's the financial side of it?", Topic.AMOUNT),
-        ("Do we have a clock ticking?", Topic.DEADLINE),
+        ("Is time running out on you?", Topic.DEADLINE),
         ("Which piece of ours are we on about?", Topic.ITEM),
     ],
 )
