@@ -95,7 +95,7 @@ def _role(part: str, *, marked: bool, asks: bool) -> Role:
     question = form.question_in(part) if asks else part
     if asks and not marked and not _declares(question):
         return Role.PROPOSES if _proposes(question) else Role.ASKS
-    undertaken = _UNDERTAKEN.search(part) is not None and not (asks and _WISH_PUT_TO_THEM.search(part))
+    undertaken = _UNDERTAKEN.search(question) is not None and not (asks and _WISH_PUT_TO_THEM.search(part))
     if not undertaken and (marked or form.THEIRS.search(part) or asks):
         return Role.RESTATES
     plain = form.HARMLESS.sub(" ", part)

@@ -47,8 +47,8 @@ _GOES_ON = re.compile(
 _CONFIRMED = (TAG, TAG_UNMARKED, RIGHT_IN)
 """What asks whether the statement that it belongs to is so."""
 
-_NEVER_STATED = {Topic.WHAT_HAPPENED, Topic.COMPENSATION}
-"""Answered by a story or a wish, which confirms no statement."""
+_NEVER_STATED = {Topic.WHAT_HAPPENED, Topic.COMPENSATION, Topic.FEELING, Topic.WORST, Topic.REASON}
+"""Answered by a story, a feeling or a wish, which confirms no statement."""
 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:do|did) you mean\b|\bmakes you (?:say|think)\b", re.IGNORECASE)
@@ -94,12 +94,13 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
         return Sense(clause, asks=True, general=True)
     if clause.asks and clause.role is Role.RESTATES and not _goes_on(clause):
         return _checked(clause, meant)
-    told = topics(question_in(clause.text))
+    asked = question_in(clause.text)
+    told = topics(asked)
     requests = _left(clause.text, requests_of(clause), told)
     asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
     if clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text):
         return Sense(clause, requests or (Request.CONSENT,))
-    chances = meant(clause.text) if asks or clause.role is Role.PROPOSES else {}
+    chances = meant(asked) if asks or clause.role is Role.PROPOSES else {}
     if not chances:
         return Sense(clause, requests, told, asks and not requests)
     weighed = {kind: log(chance + _LEAST) for kind, chance in chances.items()}

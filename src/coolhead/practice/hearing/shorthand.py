@@ -18,7 +18,8 @@ _WORDS = {
     "isnt": "isn't", "arent": "aren't", "wasnt": "wasn't", "werent": "weren't", "havent": "haven't",
     "adress": "address", "adres": "address", "recieve": "receive", "recieved": "received",
     "reciept": "receipt", "refrence": "reference", "tommorow": "tomorrow", "definately": "definitely",
-    "anythin": "anything", "somethin": "something", "nothin": "nothing", "everythin": "everything",
+    "acount": "account", "anythin": "anything", "somethin": "something", "nothin": "nothing",
+    "everythin": "everything",
     "hasnt": "hasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
 }  # fmt: skip
 _WORD = re.compile(rf"(?<![\w'/])(?:{'|'.join(map(re.escape, _WORDS))})(?![\w'/])", re.IGNORECASE)
