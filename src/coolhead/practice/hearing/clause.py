@@ -38,7 +38,8 @@ class Clause:
 
 
 _OF_US = re.compile(r"^\W*(?:\w+\W+)?(?:i|we)\b", re.IGNORECASE)
-_ORDERED = (form.QUESTION, form.COMMAND, form.BEGINS_A_QUESTION, form.FRAGMENT, form.UNMARKED)
+_UNMARKED = (form.COMMAND, form.FRAGMENT, form.UNMARKED, form.REQUESTED_ITEM)
+_ORDERED = (form.QUESTION, form.BEGINS_A_QUESTION, *_UNMARKED)
 _UNDERTAKEN = re.compile(
     rf"^\W*(?:and |then |so )*(?!so\b|{form.OF_THEIRS})(?:i|we|you|he|she|it|they|that"
     rf"|\w+ \w+)(?:{form.FUTURE}"
@@ -58,8 +59,7 @@ _WISH_PUT_TO_THEM = re.compile(
 def is_question(sentence: str) -> bool:
     """True when a sentence asks for something, with or without its mark."""
     asks = sentence.rstrip("\"'”’)! ").endswith("?") or form.QUESTION.search(sentence) is not None
-    unmarked = (form.COMMAND, form.FRAGMENT, form.UNMARKED, form.TAG_UNMARKED)
-    return asks or any(each.search(sentence) for each in unmarked)
+    return asks or any(each.search(sentence) for each in (*_UNMARKED, form.TAG_UNMARKED))
 
 
 def clauses_of(text: str) -> tuple[Clause, ...]:

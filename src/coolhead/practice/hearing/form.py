@@ -7,8 +7,8 @@ import re
 _WH = r"(?:what|when|where|who|whom|whose|which|why|how)"
 _FILLER = (
     r"^\W*(?:(?:hi|hiya|hey|hello|hullo|good (?:morning|afternoon|evening|day)|ok|okay|well|right|alright"
-    r"|all right|oh|ah|hm+|and|so|now|then|thanks|thank you|great|sure|yes|no|sorry|please|(?:mr|mrs|ms|miss"
-    r"|dr)\.? \w+|just|first|lastly|finally|also|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
+    r"|all right|oh|ah|hm+|no (?:rush|hurry)|but|and|so|now|then|thanks|thank you|great|sure|yes|no|sorry"
+    r"|please|(?:mr|mrs|ms|miss|dr)\.? \w+|just|first|lastly|finally|also|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
 )
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|shall|should|may|don't|doesn't"
@@ -79,6 +79,18 @@ COMMAND = re.compile(
     rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
 )
+_ITEM = r"(?:names?|surname|numbers?|reference|address|postcode|details)"
+REQUESTED_ITEM = re.compile(
+    r"^(?!(?!\W*if\b)\W*(?:\w+\W+){0,2}(?:i|we|you|it|they|he|she|there|that|this)\b"
+    r"(?!'d\b| would\b|'m after\b| am after\b| didn't\b| did not\b))(?!.*\b(?:thanks|thank you|got)\b)"
+    rf"(?:(?=.*\b{_ITEM}\b).*\b(?:please|if you (?:would|could|have|don't mind)|grateful|love|appreciate"
+    rf"|favour|catch|after the)\b|\W*(?:just |only )?(?:your|the) (?:\w+ ){{0,2}}{_ITEM}\b"
+    r"(?: first| again| now)?(?:,| and\b|\W*$)"
+    rf"|[^.?!]*: your (?:\w+ ){{0,2}}{_ITEM}\b)",
+    re.IGNORECASE,
+)
+"""What a form has a line for, asked for without a question ("Your surname first, if you would")."""
+
 _OFFERS = re.compile(
     r"^\W*(?:(?:and|so|or|then|ok|okay|right|well)\W+)*(?:shall|should) (?:i|we)\b"
     r"|\b(?:would you like|do you want|would"

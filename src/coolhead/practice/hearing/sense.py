@@ -149,7 +149,11 @@ def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> 
     taken |= {Request.REPEAT} if told and not _MEANING.search(text) else set()
     taken |= {Request.CHOOSE} if told[:1] in ((Topic.CONTACT,), (Topic.AVAILABLE,)) else set()
     taken |= {Request.CONSENT} if told and _EITHER.search(text) else set()
-    taken |= {Request.ANYTHING_ELSE, Request.CHECK} if told[:1] in ((Topic.MORE,), (Topic.WANTS,)) else set()
+    taken |= (
+        {Request.ANYTHING_ELSE, Request.CHECK}
+        if told[:1] in ((Topic.MORE,), (Topic.WANTS,), (Topic.CONTACT,))
+        else set()
+    )
     return tuple(each for each in requests if each not in taken)
 
 
