@@ -53,6 +53,10 @@ _REFUSES_FIRST = re.compile(
 )
 
 
+_ASKS_PATIENCE = re.compile(r"\W*(?:please\s|just\s)*give\s(?:me|us)\b", re.IGNORECASE)
+"""Before what they promise for it ("Give me until four and I'll have the answer")."""
+
+
 def is_no_promise(words: str, clause: Clause) -> bool:
     """True for what has the form of a promise and is none.
 
@@ -62,6 +66,7 @@ def is_no_promise(words: str, clause: Clause) -> bool:
     """
     return bool(
         (clause.asked and clause.closes)
+        or (_ASKS_PATIENCE.match(words) and not clause.closes)
         or _CONDITION.match(words)
         or _ASKS_LEAVE.match(words)
         or _INVITES.search(words)
