@@ -306,7 +306,11 @@ _BEFORE = re.compile(
 )
 
 
+_POINTS_BACK = re.compile(r"(?:and )?(?:what|which|who) (?:is|was) (?:it|that|this)\W*$", re.IGNORECASE)
+"""Asks for what stands before it ("I didn't catch your name, what was it?")."""
+
+
 def question_in(text: str) -> str:
     """The question without what stands before it ("Before I put this right, what happened?")."""
     begins = _BEFORE.search(text)
-    return text[begins.end() :] if begins else text
+    return text[begins.end() :] if begins and not _POINTS_BACK.match(text, begins.end()) else text

@@ -29,6 +29,9 @@ _FIRST, _ANY, _REQUESTED = 2.0, 0.3, 2.0
 _UNDOUBTED = 0.6
 """Probability from which meaning makes a request of a question, or a question of an offer."""
 
+_CERTAIN = 0.9
+"""Probability from which meaning overrules the form of an offer ("Can I help with anything besides?")."""
+
 _LIKELY = 0.4
 """The same where no words speak against it."""
 
@@ -39,7 +42,7 @@ _TELLING = 0.25
 _GOES_ON = re.compile(
     r"^\W*(?:(?:so|and|now|well|right|ok|okay|then)\W+)*(?:(?:what|when|where(?:abouts)?|who|which|why|how)\b"
     r"|(?:is|are|was|were|did|do|does|has|have|had) (?:you|it|this|that|there|they|the|your|any\w*"
-    r"|some\w*)\b).*\?",
+    r"|some\w*)\b)",
     re.IGNORECASE,
 )
 
@@ -98,9 +101,10 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     told = topics(asked)
     requests = _left(clause.text, requests_of(clause), told)
     asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
-    if clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text):
-        return Sense(clause, requests or (Request.CONSENT,))
     chances = meant(asked) if asks or clause.role is Role.PROPOSES else {}
+    offered = clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text)
+    if offered and not _certainly_otherwise(chances):
+        return Sense(clause, requests or (Request.CONSENT,))
     if not chances:
         return Sense(clause, requests, told, asks and not requests)
     weighed = {kind: log(chance + _LEAST) for kind, chance in chances.items()}
@@ -112,13 +116,18 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     best = order[0]
     likely = chances[best] >= (_UNDOUBTED if told or _by_its_words(clause, requests) else _LIKELY)
     if isinstance(best, Request) and (likely or requests):
-        return Sense(clause, requests or (best,))
+        return Sense(clause, (best,) if chances[best] >= _CERTAIN else requests or (best,))
     if requests and not likely:
         return Sense(clause, requests)
     found = tuple(
         kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
     )
     return Sense(clause, (), found, asks=bool(found) or asks)
+
+
+def _certainly_otherwise(chances: Mapping[Kind, float]) -> bool:
+    """True when meaning is sure of something else than that leave is asked for."""
+    return any(chance >= _CERTAIN for kind, chance in chances.items() if kind is not Request.CONSENT)
 
 
 def _checked(clause: Clause, meant: Meant) -> Sense:

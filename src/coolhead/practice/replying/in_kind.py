@@ -34,7 +34,6 @@ def _kind(topics: tuple[Topic, ...], asks: str, holds: str, instead: str = "") -
 
 _KINDS = (
     _kind((Topic.CONTACT,), r"\be-?mail(?:s|ed)?\b(?!.* or )", r"mail|@|\bwrit|\bpost\b", "kind_email"),
-    _kind((Topic.ADDRESS,), r"\bpost ?code\b|\bzip\b", r"\d{4,}|\b[A-Z]{1,2}\d|post ?code", "kind_postcode"),
     _kind(
         (Topic.AVAILABLE, Topic.CONTACT),
         r"\bwhen\b|\b(?:time|moment|days?|hours)\b",
