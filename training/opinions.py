@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,8 +70,4 @@ def kept(path: Path) -> dict[str, Taught]:
     with np.load(path) as stored:
         cuts = np.cumsum(stored["turns"])[:-1]
         logits, ends = (np.split(stored[name].astype(np.float32), cuts) for name in ("logits", "ends"))
-        return _by_id(stored["ids"].tolist(), logits, ends)
-
-
-def _by_id(ids: Sequence[str], logits: Sequence[np.ndarray], ends: Sequence[np.ndarray]) -> dict[str, Taught]:
-    return {id: Taught(*each) for id, *each in zip(ids, logits, ends, strict=True)}
+        return {id: Taught(*each) for id, *each in zip(stored["ids"].tolist(), logits, ends, strict=True)}

@@ -29,11 +29,11 @@ _FIRST, _ANY, _REQUESTED = 2.0, 0.3, 2.0
 _UNDOUBTED = 0.6
 """Probability from which meaning makes a request of a question, or a question of an offer."""
 
-_CERTAIN = 0.9
-"""Probability from which meaning overrules the form of an offer ("Can I help with anything besides?")."""
-
 _LIKELY = 0.4
 """The same where no words speak against it."""
+
+_CERTAIN = 0.9
+"""Probability from which meaning overrules the form of an offer ("Can I help with anything besides?")."""
 
 _TELLING = 0.25
 """Probability from which a topic that no words tell is one of the question's."""
@@ -154,15 +154,13 @@ def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> 
     """The requests that are none of the topics told: to be asked for a picture is not to be sent for one."""
     if told and _AM_I_RIGHT.search(text):
         return ()
+    first = told[0] if told else None
     taken = {Request.DEED, Request.YOUR_TURN} if told else set()
     taken |= {Request.REPEAT} if told and not _MEANING.search(text) else set()
-    taken |= {Request.CHOOSE} if told[:1] in ((Topic.CONTACT,), (Topic.AVAILABLE,)) else set()
+    taken |= {Request.CHOOSE} if first in (Topic.CONTACT, Topic.AVAILABLE) else set()
     taken |= {Request.CONSENT} if told and _EITHER.search(text) else set()
-    taken |= (
-        {Request.ANYTHING_ELSE, Request.CHECK}
-        if told[:1] in ((Topic.MORE,), (Topic.WANTS,), (Topic.CONTACT,))
-        else set()
-    )
+    plain = first in (Topic.MORE, Topic.WANTS, Topic.CONTACT)
+    taken |= {Request.ANYTHING_ELSE, Request.CHECK} if plain else set()
     return tuple(each for each in requests if each not in taken)
 
 

@@ -106,15 +106,20 @@ async def locked(
     if not await documents.lock(connection, client_id):
         raise no_client(client_id)
     desktop = await desktop_of(connection, client_id, kind, at)
-    if desktop.edition != follows:
-        raise changed_since(desktop)
+    require_edition(desktop, follows)
     return desktop
 
 
-def changed_since(desktop: Desktop) -> ConflictError:
-    """The error for a change that builds on another edition than the present one."""
+def require_edition(desktop: Desktop, follows: Edition) -> None:
+    """Lets pass a change that builds on the present edition.
+
+    Raises:
+        ConflictError: it builds on another one.
+    """
+    if desktop.edition == follows:
+        return
     last = desktop.draft or (desktop.versions[0] if desktop.versions else None)
     who = f"{last.author} has changed" if last else "Somebody has changed"
-    return ConflictError(
+    raise ConflictError(
         f"{who} this document since you opened it.", hint="Look at their changes, then make yours again."
     )

@@ -18,7 +18,7 @@ from coolhead.services.access import Viewer
 from coolhead.services.audit import record
 from coolhead.services.clock import Clock
 from coolhead.services.documents.documents import Documents, Kind, text_of
-from coolhead.services.documents.editions import Desktop, Edition, changed_since, desktop_of, locked
+from coolhead.services.documents.editions import Desktop, Edition, desktop_of, locked, require_edition
 from coolhead.services.text import readable
 from coolhead.storage import documents
 from coolhead.storage.audit import Action
@@ -78,8 +78,7 @@ class Publishing:
             viewer.require(kind.right, client_id)
             async with self._database.snapshot() as connection:
                 desktop = await desktop_of(connection, client_id, kind, self._clock())
-            if desktop.edition != edition:
-                raise changed_since(desktop)
+            require_edition(desktop, edition)
             if desktop.draft is None:
                 raise ConflictError("There is no draft to publish.", hint="Change something first.")
             await self._published.run(kind.load, desktop.draft.text)
