@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.site import Site, opened_chat, says
 
@@ -32,3 +33,19 @@ def test_an_error_of_the_server_is_said_on_the_page(customer: Page) -> None:
     customer.route("**/messages", lambda route: route.fulfill(status=500, body=""))
     says(customer, "once more")
     expect(customer.locator("#words")).to_have_value("once more")
+
+
+def test_a_page_whose_scripts_come_slowly_lives_all_the_same(
+    site: Site, new_page: Callable[..., Page]
+) -> None:
+    floor = new_page(site, "sam", at="/account")
+    floor.route("**/hx-sse.js*", held_back)
+    floor.goto("/floor")
+    opened_chat(new_page(site), "northline", "Tamsin Vole", "hello")
+    expect(floor.locator("a.live-row", has_text="Tamsin Vole")).to_have_count(1)
+
+
+def held_back(route: Route) -> None:
+    """Lets a script through when the page has long read the one before it."""
+    time.sleep(1)
+    route.continue_()
