@@ -11,7 +11,7 @@ from coolhead.errors import SetupError
 from coolhead.perception.encoder import Encoder
 from coolhead.practice.hearing.clause import clauses_of
 from coolhead.practice.hearing.meaning import FILE, Kind, Meaning
-from coolhead.practice.hearing.sense import Meant, Sense, by_words, sense_of
+from coolhead.practice.hearing.sense import Meant, Sense, by_words, sense_of, senses_of
 from coolhead.practice.seen import Request
 from coolhead.practice.topic import Topic
 
@@ -78,3 +78,27 @@ def test_a_missing_or_damaged_file_says_what_to_do(tmp_path: Path, content: byte
     with pytest.raises(SetupError) as told:
         Meaning.read(tmp_path)
     assert told.value.hint
+
+
+def test_a_mere_it_asks_for_what_was_named_before(meant: Meant) -> None:
+    said = clauses_of("I need the number at the top of the letter. Do you have it handy?")
+    assert senses_of(said, meant)[-1].topics[:1] == (Topic.NUMBER,)
+    alone = clauses_of("Do you have it handy?")
+    assert senses_of(alone, meant)[-1].topics[:1] != (Topic.NUMBER,)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("So you have rung several times and nobody has solved it, is that right?", Topic.OFTEN),
+        ("you didn't get any reply from us at all, right", Topic.PROMISED),
+        ("Would you like to tell me anything else about this?", Topic.MORE),
+        ("Would you mind starting from the first day?", Topic.WHAT_HAPPENED),
+    ],
+)
+def test_statements_and_offers_that_ask_are_heard_as_questions(
+    question: str, topic: Topic, meant: Meant
+) -> None:
+    found = sense(question, meant)
+    assert found.asks
+    assert found.topics[0] is topic

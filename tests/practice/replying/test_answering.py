@@ -143,3 +143,22 @@ def test_to_ask_how_they_would_be_reached_offers_nothing(player: Practice) -> No
     run = asked(player, "water-shut-off-nursery", "Do you want to hear from us by phone or in writing?")
     assert seen_in(run).asked[0].topic is Topic.CONTACT
     assert not seen_in(run).offered
+
+
+def test_a_fact_and_an_answer_on_its_topic_share_the_questions(player: Practice) -> None:
+    scenario = shipped_scenario("grey-sofa")
+    own = {
+        Topic.NUMBER: (
+            "Nobody gave me a ticket number.",
+            "No ticket number, no.",
+            "There is no ticket number.",
+        )
+    }
+    scenario = scenario.model_copy(update={"answers": {**scenario.answers, **own}})
+    run = player.start(scenario, shipped_persona("icy-polite"), Difficulty.NORMAL, 3)
+    run = player.say(run, "Is there a ticket number?")
+    assert "ticket" in run.last.reply
+    assert not run.last.memory.told.get("order")
+    run = player.say(run, "What's the order number?")
+    assert "TH-30817" in run.last.reply
+    assert run.last.memory.told["order"]

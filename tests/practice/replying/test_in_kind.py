@@ -16,6 +16,8 @@ PHONE = ("Ring me on 0555 017 309.",)
     [
         ("What e-mail address shall I send it to?", Topic.CONTACT, "kind_email"),
         ("When could we ring you?", Topic.AVAILABLE, "kind_when"),
+        ("And the postcode?", Topic.ADDRESS, "kind_postcode"),
+        ("May I have your date of birth?", Topic.IDENTITY, "kind_birth"),
         ("Which of our people was that?", Topic.WHO, "who"),
     ],
 )
@@ -36,3 +38,11 @@ def test_the_scenarios_own_answer_comes_before_anybodys() -> None:
 
 def test_a_question_for_nothing_in_particular_takes_any_wording() -> None:
     assert in_kind("How can I reach you?", Topic.CONTACT, PHONE, {}) == PHONE
+
+
+def test_what_the_scenario_says_elsewhere_of_the_topic_stands_in() -> None:
+    answers = {Topic.ADDRESS: ("The postcode is VE5 0LL.", "You know the house.")}
+    assert (
+        in_kind("And the postcode?", Topic.ADDRESS, ("Kantorgasse 5.",), answers)
+        == answers[Topic.ADDRESS][:1]
+    )

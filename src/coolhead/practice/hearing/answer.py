@@ -10,7 +10,7 @@ from coolhead.practice.memory import Memory
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.topic import Topic
 
-_TOPIC = (2.0, 1.7, 1.0)
+_TOPIC = (2.0, 1.5, 1.0)
 """What it is worth that a fact is about the topic of a question: the most telling, the next, any other."""
 
 OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}
@@ -67,7 +67,8 @@ def _about(topic: Topic, place: int, text: str) -> float:
     when_free = topic is Topic.AVAILABLE and not _PAST.search(text)
     if place == 0 and (topic in OF_A_FORM or when_free):
         return _FORM
-    return _BROAD_WORTH if topic in BROAD else _TOPIC[min(place, len(_TOPIC) - 1)]
+    worth = _TOPIC[min(place, len(_TOPIC) - 1)]
+    return min(worth, _BROAD_WORTH - place) if topic in BROAD else worth
 
 
 def _by_phrases(text: str, fact: Fact) -> float:

@@ -132,6 +132,7 @@ LEADS_TO_FACT = re.compile(
     r" (?:moments?|minutes?|seconds?|secs?|hours?|days?|chance|try|go|call|ring|tomorrow|tonight|noon|\w+day)"
     r"|time)\b|settle|go for|need"
     r"|feel|still|calm)\b)\w"
+    r"|\bwould you (?:like|care) to (?:tell|share|add|say|explain|mention|describe)\b"
     r"|\b(?:would|will|could|can) you (?:know|have|be (?:in|home|at home|there|free"
     r"|available|around))\b",
     re.IGNORECASE,
@@ -191,7 +192,7 @@ TAG = re.compile(
 
 TAG_UNMARKED = re.compile(
     rf",\W*(?:and |or )?(?:{_IS_IT_SO}|{_AUXILIARY} (?:you|they|he|she|there))\W*$"
-    r"|^\W*(?:(?:ok|okay|right|and) )*so\b.*, (?:right|correct|yes|yeah)\W*$",
+    r"|^\W*(?:(?:ok|okay|right|and|but) )*(?:so|you)\b.*, (?:right|correct|yes|yeah)\W*$",
     re.IGNORECASE,
 )
 """The same of somebody who types no mark."""
@@ -238,7 +239,7 @@ _PURPOSE = (
 SO = re.compile(
     rf"^(?!\W*so {_PURPOSE})\W*"
     r"(?:(?:ok|okay|right|alright|all right|well|and|oh|ah|hm+|i see|got it|thanks|thank you)\W+)*so\b"
-    rf"\W*(?!that\b)(?!(?!{OF_THEIRS})(?:\w+ ){{0,2}}\w+{FUTURE})"
+    rf"\W*+(?!that\b)(?!(?!{OF_THEIRS})(?:\w+ ){{0,2}}\w+{FUTURE})"
     r"(?!(?:shall|should|can|could|would|will|may|how|what|when|where|who|which|why|let|i|sorry)\b)",
     re.IGNORECASE,
 )

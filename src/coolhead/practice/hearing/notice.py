@@ -14,7 +14,7 @@ from coolhead.practice.hearing.offer import offered
 from coolhead.practice.hearing.pledge import timeless_words, timing
 from coolhead.practice.hearing.questions import proposed_time, questions_in
 from coolhead.practice.hearing.restatement import restated
-from coolhead.practice.hearing.sense import Meant, Sense, by_words, sense_of
+from coolhead.practice.hearing.sense import Meant, Sense, by_words, senses_of
 from coolhead.practice.hearing.sentence import sentences
 from coolhead.practice.hearing.shorthand import written_out
 from coolhead.practice.hearing.sympathy import apology, feeling
@@ -72,7 +72,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     long = {bare(each) for each in sentences(text) if len(each.split()) >= 4}
     text = written_out(text)
     said, parts = sentences(text), clauses_of(text)
-    senses = [sense_of(each, meant) for each in parts]
+    senses = senses_of(parts, meant)
     told = restated([each.clause for each in senses if not each.general], reading, scenario, memory)
     is_theirs = bool(told.covered or told.mistaken)
     questions = questions_in([each for each in senses if not (each.checks and is_theirs)], scenario, memory)

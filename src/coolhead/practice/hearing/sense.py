@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from math import log
-from typing import TypeGuard
 
 from coolhead.practice.hearing.asking import topics
 from coolhead.practice.hearing.clause import Clause, Role
@@ -52,6 +51,15 @@ _CONFIRMED = (TAG, TAG_UNMARKED, RIGHT_IN)
 
 _NEVER_STATED = {Topic.WHAT_HAPPENED, Topic.COMPENSATION, Topic.FEELING, Topic.WORST, Topic.REASON}
 """Answered by a story, a feeling or a wish, which confirms no statement."""
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?:(?:and|so|ok|okay|now)\W+)*(?:do|have|would|could|can) you"
+    r" (?:happen to |still |perhaps |maybe )*"
+    r"(?:have|got|know|remember|recall|give me|tell me|read me|find) (?:it|that|one|them|those)"
+    r"(?: for me| on you| handy| there| (?:to|at) hand| ready| with you| please)*\W*$",
+    re.IGNORECASE,
+)
+"""Names by a mere "it" what it asks for."""
 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:do|did) you mean\b|\bmakes you (?:say|think)\b", re.IGNORECASE)
@@ -107,12 +115,7 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
         return Sense(clause, requests or (Request.CONSENT,))
     if not chances:
         return Sense(clause, requests, told, asks and not requests)
-    weighed = {kind: log(chance + _LEAST) for kind, chance in chances.items()}
-    for place, topic in enumerate(told):
-        weighed[topic] += _ANY + (0 if place else _FIRST)
-    for request in requests:
-        weighed[request] += _REQUESTED
-    order = sorted(weighed, key=lambda kind: -weighed[kind])
+    order = _ordered(chances, told, requests)
     best = order[0]
     likely = chances[best] >= (_UNDOUBTED if told or _by_its_words(clause, requests) else _LIKELY)
     if isinstance(best, Request) and (likely or requests):
@@ -123,6 +126,29 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
         kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
     )
     return Sense(clause, (), found, asks=bool(found) or asks)
+
+
+def _ordered(
+    chances: Mapping[Kind, float], told: tuple[Topic, ...], requests: tuple[Request, ...] = ()
+) -> list[Kind]:
+    """Every kind, the likeliest first by meaning and words together."""
+    weighed = {kind: log(chance + _LEAST) for kind, chance in chances.items()}
+    for place, topic in enumerate(told):
+        weighed[topic] += _ANY + (0 if place else _FIRST)
+    for request in requests:
+        weighed[request] += _REQUESTED
+    return sorted(weighed, key=lambda kind: -weighed[kind])
+
+
+def senses_of(clauses: Iterable[Clause], meant: Meant) -> list[Sense]:
+    """What each clause of a turn asks for; "Do you have it handy?" asks for what was named before it."""
+    found: list[Sense] = []
+    for clause in clauses:
+        sense = sense_of(clause, meant)
+        if clause.asks and found and found[-1].topics and _POINTS_BACK.search(clause.text):
+            sense = replace(sense, requests=(), topics=found[-1].topics, asks=True)
+        found.append(sense)
+    return found
 
 
 def _certainly_otherwise(chances: Mapping[Kind, float]) -> bool:
@@ -141,13 +167,17 @@ def _checked(clause: Clause, meant: Meant) -> Sense:
     requests = tuple(each for each in requests_of(clause) if not (is_tagged and each is Request.CHECK))
     if not told and requests:
         return Sense(clause, requests, asks=is_tagged, checks=is_tagged)
-    if not by_words:
-        told = tuple(kind for kind, chance in meant(stated).items() if _is_likely(kind, chance))
+    if chances := meant(stated) if told or not by_words else {}:
+        told = tuple(
+            kind
+            for kind in _ordered(chances, told)
+            if isinstance(kind, Topic) and (kind in told or _is_likely(kind, chances[kind]))
+        )
     return Sense(clause, (), told, asks=bool(told) or is_tagged, checks=True)
 
 
-def _is_likely(kind: Kind, chance: float) -> TypeGuard[Topic]:
-    return isinstance(kind, Topic) and kind not in _NEVER_STATED and chance >= _LIKELY
+def _is_likely(topic: Topic, chance: float) -> bool:
+    return topic not in _NEVER_STATED and chance >= _LIKELY
 
 
 def _left(text: str, requests: tuple[Request, ...], told: tuple[Topic, ...]) -> tuple[Request, ...]:

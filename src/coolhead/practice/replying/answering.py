@@ -90,7 +90,9 @@ def _remembered(scene: Scene, asked: Asked) -> Scene:
     """The scene with what was asked for told."""
     memory = scene.memory.asked_about(asked.topic)
     if asked.fact:
-        memory = memory.telling(asked.fact)
+        fact = scene.scenario.fact(asked.fact)
+        told = asked.again or _is_of(fact, _wordings(scene, fact, asked))
+        memory = memory.telling(fact.id) if told else memory
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         for fact in _next(scene):
             memory = memory.telling(fact.id)
@@ -117,9 +119,21 @@ def _told(scene: Scene, fact: Fact, asked: Asked | None = None) -> Step:
     """A fact, by preference in the words that hold what the question asks for."""
     if asked is None:
         return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
-    lines = in_kind(asked.words, asked.topic, fact.says, scene.scenario.answers)
-    less = in_short(fact.truth) if lines[0] in fact.says else ()
-    return _best_of(asked, lines, (*lines, *less))
+    lines = _wordings(scene, fact, asked)
+    less = in_short(fact.truth) if _is_of(fact, lines) else ()
+    return Step(Act.GIVE_FACT, lines, less=tuple(each for each in (*fact.says, *less) if each not in lines))
+
+
+def _wordings(scene: Scene, fact: Fact, asked: Asked) -> tuple[str, ...]:
+    """Of a fact, and of what else they answer on the same topic, the wordings that answer best."""
+    answers = scene.scenario.answers
+    lines = in_kind(asked.words, asked.topic, (*fact.says, *answers.get(asked.topic, ())), answers)
+    best = fitting(asked.words, lines)
+    return tuple(each for each in best if each in fact.says) or best
+
+
+def _is_of(fact: Fact, lines: tuple[str, ...]) -> bool:
+    return any(each in fact.says for each in lines)
 
 
 def _best_of(asked: Asked, lines: tuple[str, ...], other: tuple[str, ...]) -> Step:

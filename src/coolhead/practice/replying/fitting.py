@@ -30,7 +30,7 @@ _ASKS_COUNT = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(r"\bwhen\b|\bhow long\b|\bwhat (?:day|date|time)\b|\bsince\b", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwhom?\b|\bnames?\b", re.IGNORECASE)
 _ASKS_PLACE = re.compile(r"\bwhere\b", re.IGNORECASE)
-_COUNT = re.compile(
+COUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|thrice|third|fourth|fifth)\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def _worth(question: str, line: str) -> int:
     holds = (
         (_ASKS_MONEY, bool(kinds & _MONEY)),
         (_ASKS_TIME, bool(kinds & _DAYS) or _TIME.search(line) is not None),
-        (_ASKS_COUNT, _COUNT.search(line) is not None),
+        (_ASKS_COUNT, COUNT.search(line) is not None),
         (_ASKS_PERSON, _PERSON.search(line) is not None),
         (_ASKS_PLACE, _PLACE.search(line) is not None),
     )

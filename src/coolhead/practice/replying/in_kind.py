@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coolhead.practice.replying.fitting import COUNT
 from coolhead.practice.stock import stock
 from coolhead.practice.topic import Topic
 
@@ -33,7 +34,16 @@ def _kind(topics: tuple[Topic, ...], asks: str, holds: str, instead: str = "") -
 
 
 _KINDS = (
-    _kind((Topic.CONTACT,), r"\be-?mail(?:s|ed)?\b(?!.* or )", r"mail|@|\bwrit|\bpost\b", "kind_email"),
+    _kind((Topic.CONTACT,), r"\be-?mail(?:s|ed)?\b(?!.* or )", r"mail|@|\bpost\b", "kind_email"),
+    _kind((Topic.CONTACT,), r"\bnumber\b|\b(?:tele)?phones?\b|\bmobile\b", r"\d{3}|\bnumber\b", "kind_phone"),
+    _kind(
+        (Topic.ADDRESS,),
+        r"\b(?:post ?code|zip)",
+        r"post ?code|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\b\d{5}\b",
+        "kind_postcode",
+    ),
+    _kind((Topic.IDENTITY,), r"\b(?:birth\w*|born|dob)\b", r"\b(?:19|20)\d\d\b|\b\d\d\.\d\d", "kind_birth"),
+    _kind((Topic.OFTEN,), r"\bhow (?:many|often)\b", COUNT.pattern, "form_many"),
     _kind(
         (Topic.AVAILABLE, Topic.CONTACT),
         r"\bwhen\b|\b(?:time|moment|days?|hours)\b",
@@ -87,7 +97,8 @@ def in_kind(
     if kind is None:
         return tuple(lines)
     held = tuple(each for each in lines if kind.holds.search(each))
-    return held or _instead(kind, answers) or tuple(lines)
+    others = tuple(each for each in answers.get(topic, ()) if kind.holds.search(each))
+    return held or others or _instead(kind, answers) or tuple(lines)
 
 
 def _instead(kind: _Kind, answers: Mapping[Topic, tuple[str, ...]]) -> tuple[str, ...]:

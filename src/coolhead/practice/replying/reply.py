@@ -263,8 +263,6 @@ _REQUEST_ACTS = {
     Request.PRESENCE: Act.PRESENCE,
 }
 
-_BEFORE_DEMAND = {Request.ANYTHING_ELSE: Act.STILL_OPEN, Request.CHOOSE: Act.UNMOVED}
-
 
 def _request(scene: Scene) -> Plan | None:
     """Answers a question that needs no fact."""
@@ -283,9 +281,9 @@ def _request(scene: Scene) -> Plan | None:
         if request is Request.YOUR_TURN:
             step = Step(Act.ASK_PLAN, stock()[Request.YOUR_TURN])
             return Plan(act=Act.ASK_PLAN, steps=(step,), memory=scene.memory)
-        if request in _BEFORE_DEMAND:
-            demand = Step(Act.DEMAND, scene.scenario.wants)
-            return Plan(act=Act.DEMAND, steps=(Step(_BEFORE_DEMAND[request]), demand), memory=scene.memory)
+        if request is Request.ANYTHING_ELSE:
+            steps = [Step(Act.STILL_OPEN), Step(Act.DEMAND, scene.scenario.wants)]
+            return Plan(act=Act.DEMAND, steps=tuple(steps), memory=scene.memory)
     return answer_otherwise(scene)
 
 
