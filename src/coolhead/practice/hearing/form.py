@@ -40,11 +40,13 @@ BEGINS_A_QUESTION = re.compile(
     rf"|since|by|at|on|in|from|to|with|until|about|under|through|of) )?{_WH}\b",
     re.IGNORECASE,
 )
+_ITEM = (
+    r"(?:names?|surname|numbers?|address|reference|post ?code|e-?mail|street|town|city|birth(?:day)?|details)"
+)
 _FORM_ITEM = (
     r"(?:(?:your|the|a|full|order|account|customer|reference|booking|policy|claim|case|invoice|phone|contact"
     r"|first|last|maiden|mother's|house|street|e-?mail|home|date|year|day|place|of|birth) ?){0,5}"
-    r"(?:name|surname|number|address|reference|postcode|post code|e-?mail|street|town|city|birth|birthday"
-    r"|details)"
+    rf"{_ITEM}"
 )
 """What a form has a line for."""
 
@@ -79,7 +81,6 @@ COMMAND = re.compile(
     rf"|please |\w+ly )?(?:ask|check|have|take|get|know|request|note)\b.*",
     re.IGNORECASE,
 )
-_ITEM = r"(?:names?|surname|numbers?|reference|address|postcode|details)"
 REQUESTED_ITEM = re.compile(
     r"^(?!(?!\W*if\b)\W*(?:\w+\W+){0,2}(?:i|we|you|it|they|he|she|there|that|this)\b"
     r"(?!'d\b| would\b|'m after\b| am after\b| didn't\b| did not\b))(?!.*\b(?:thanks|thank you|got)\b)"
