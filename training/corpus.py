@@ -58,23 +58,16 @@ class Labelled:
 
 
 def whole_corpus(data: Path) -> list[Labelled]:
-    """Everything that is labelled: what this repository holds, and what lies in the data folder.
+    """Everything that is labelled, split, and with near-duplicates kept out of training.
 
     Args:
-        data: folder with corpus/annotated*.jsonl and public/; what is missing there is left out.
+        data: folder with corpus/annotated*.jsonl and public/, read beside this repository's corpus; what is
+            missing there is left out.
     """
     files = [*CORPUS.glob("authored-*.jsonl"), *(data / "corpus").glob("annotated*.jsonl")]
     spoken = cucom(data / "public")
     read = [record for record in _records([CORPUS / "labels" / "cucom.jsonl"]) if record["id"] in spoken]
-    return _kept_apart([*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)])
-
-
-def read_corpus(paths: Iterable[Path]) -> list[Labelled]:
-    """All conversations of the files, split and with near-duplicates kept out of training."""
-    return _kept_apart(_records(paths))
-
-
-def _kept_apart(records: Iterable[dict[str, Any]]) -> list[Labelled]:
+    records = [*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)]
     conversations = [_labelled(record) for record in records]
     keep_apart(conversations)
     return conversations

@@ -1,4 +1,4 @@
-"""Makes src/coolhead/picture/forecast.json: `python -m training.forecast CORPUS…`.
+"""Makes src/coolhead/picture/forecast.json: `python -m training.forecast --data FOLDER`.
 
 Heard by the shipped text model, stepped by the product's own step. A rise is what the forecast is for: within
 the next two customer turns heat (as labelled) stands at least one level above this turn's, or a supervisor is
@@ -28,7 +28,7 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.forecast import Node, Trees, features_answered, features_heard, probability
 from coolhead.picture.state import Picture
 from coolhead.picture.step import step
-from training.corpus import Labelled, LabelledTurn, read_corpus
+from training.corpus import Labelled, LabelledTurn, whole_corpus
 
 AHEAD = 2
 """Customer turns within which heat may rise."""
@@ -216,9 +216,8 @@ def report(
 def main() -> None:
     """Reads the corpus, fits, writes, and reports on conversations that neither model has learned from."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="+", type=Path, help="files in codebook form")
-    options = parser.parse_args()
-    conversations = read_corpus(options.corpus)
+    parser.add_argument("--data", type=Path, required=True, help="folder with corpus/annotated*.jsonl")
+    conversations = whole_corpus(parser.parse_args().data)
     perceiver = Perceiver.load()
     learned = [each for each in conversations if each.split in FITTED_ON]
     unseen = [each for each in conversations if each.split == "test"]

@@ -1,4 +1,4 @@
-"""Measures what the picture makes of readings: `python -m training.picture --split validation CORPUS…`.
+"""Measures what the picture makes of readings: `python -m training.picture --data FOLDER`.
 
 Heat: does the course follow the labelled level as well as the reading of the turn alone, and flicker less?
 Alerts: in how many calm conversations does any fire, in how many hot ones, and how often is each kind right?
@@ -23,7 +23,7 @@ from coolhead.perception.reading import Reading
 from coolhead.picture.heat import LEVEL
 from coolhead.picture.state import AlertKind, Picture
 from coolhead.picture.step import step
-from training.corpus import Labelled, read_corpus
+from training.corpus import Labelled, whole_corpus
 from training.forecast import turns_of
 from training.split import SPLITS
 
@@ -104,11 +104,11 @@ def alert_figures(seen: Sequence[Seen]) -> dict[str, str]:
 def main() -> None:
     """Hears one split of the corpus and prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", nargs="+", type=Path, help="files in codebook form")
+    parser.add_argument("--data", type=Path, required=True, help="folder with corpus/annotated*.jsonl")
     parser.add_argument("--split", choices=SPLITS, default="validation")
     options = parser.parse_args()
     perceiver = Perceiver.load()
-    chosen = [each for each in read_corpus(options.corpus) if each.split == options.split]
+    chosen = [each for each in whole_corpus(options.data) if each.split == options.split]
     seen = [see(each, perceiver.read_all(turns_of(each), None)) for each in chosen]
     heard = [each for each in seen if each.labels]
     labels = [each.labels for each in heard]
