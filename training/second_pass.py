@@ -27,6 +27,9 @@ DRAWN = {
     **dict.fromkeys(("signals", "missteps", "shades", "plain", "everyday"), 6),
     **dict.fromkeys(("agents", "calls", "limits", "rare", "retail", "services", "travel-health"), 2),
     **dict.fromkeys(("answers", "reasons", "replies", "slips", "temper", "trades"), 6),
+    **dict.fromkeys(
+        ("civic", "homes", "journeys", "money", "screens", "shops", "trade-desks", "wellbeing"), 4
+    ),
 }
 """Conversations from each authored file: most from those that no one but their author has read."""
 DRAWN_PUBLIC = {"annotated": 6, "annotated-calls": 3, "annotated-cucom-1": 3, "annotated-cucom-2": 3}

@@ -133,7 +133,11 @@ def test_a_time_that_is_put_to_them_is_answered_by_when_they_are_free() -> None:
     assert [each.fact for each in heard(shipped_scenario("grey-sofa"), "Would Thursday work?").asked] == [
         "home"
     ]
-    phone_alone = heard(shipped_scenario("airline-name-order"), "Would Thursday work?")
+    airline = shipped_scenario("airline-name-order")
+    answered = heard(airline, "Would Thursday work?").asked
+    assert [(each.topic, each.fact) for each in answered] == [(Topic.AVAILABLE, None)]
+    others = {topic: lines for topic, lines in airline.answers.items() if topic is not Topic.AVAILABLE}
+    phone_alone = heard(airline.model_copy(update={"answers": others}), "Would Thursday work?")
     assert phone_alone.asked == ()
     assert phone_alone.requests == (Request.CONSENT,)
 

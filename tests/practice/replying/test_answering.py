@@ -162,3 +162,10 @@ def test_a_fact_and_an_answer_on_its_topic_share_the_questions(player: Practice)
     run = player.say(run, "What's the order number?")
     assert "TH-30817" in run.last.reply
     assert run.last.memory.told["order"]
+
+
+def test_another_thing_asked_of_the_same_matter_is_not_told_as_said_before(player: Practice) -> None:
+    run = asked(
+        player, "lost-parcel", "What's the best phone number for you?", "Which e-mail address may I use?"
+    )
+    assert "@" in run.last.reply or "mail" in run.last.reply

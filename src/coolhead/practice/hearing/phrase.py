@@ -34,10 +34,13 @@ _SMALL = {
 
 _OBJECTS = {"you", "it", "him", "them"}
 _ANYBODY = {*_OBJECTS, "he", "she", "they", "we", "i", "not", stem("someone"), stem("somebody")}
-_QUESTIONING = {
-    "what", "when", "where", "who", "which", "why", "how", "you", "we", "i", "it", "he", "she", "they", "not",
-    "there", "something", "anything", "now", "still", "get", "go", "one",
-}  # fmt: skip
+_QUESTIONING = frozenset(
+    stem(each)
+    for each in (
+        "what", "when", "where", "who", "which", "why", "how", "you", "we", "i", "it", "he", "she", "they",
+        "not", "there", "something", "anything", "now", "still", "get", "go", "one", "since", "about",
+    )
+)  # fmt: skip
 """Words of which a question consists, whatever it asks for."""
 
 _UNREAL = {"would", "could", "should"}

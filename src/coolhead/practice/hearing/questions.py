@@ -23,7 +23,7 @@ _BUILT_IN = (*_OPEN, Topic.WANTS, Topic.FEELING, Topic.WORST, Topic.NAME)
 _THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
 """What everybody knows of themselves: no other fact stands in for it."""
 
-_CERTAIN, _CERTAIN_OF_IT = 1.9, 2.6
+_CERTAIN, _CERTAIN_OF_IT = 2.2, 2.6
 """Worth of its words alone above which a fact answers even a question that could be answered without one."""
 
 
@@ -59,12 +59,13 @@ def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Q
 def proposed_time(said: Sequence[Clause], scenario: Scenario, memory: Memory) -> tuple[Asked, ...]:
     """The fact that tells whether a time suits which is put to them ("Would Thursday work?")."""
     proposed = any(each.role is Role.PROPOSES and _TIME.search(each.text) for each in said)
+    if not proposed:
+        return ()
     fact = next((each for each in scenario.facts if _WHEN_FREE & {*each.about} == {Topic.AVAILABLE}), None)
-    return (
-        (_fact("", fact, Topic.AVAILABLE, memory),)
-        if proposed and fact and not memory.told.get(fact.id)
-        else ()
-    )
+    if fact is None and Topic.AVAILABLE in scenario.answers:
+        asked = _topic("", Topic.AVAILABLE, scenario, memory)
+        return () if asked.again else (asked,)
+    return (_fact("", fact, Topic.AVAILABLE, memory),) if fact and not memory.told.get(fact.id) else ()
 
 
 def _what(asked: Asked) -> str:

@@ -10,7 +10,7 @@ from coolhead.practice.act import Act, Plan, Step
 from coolhead.practice.hearing.answer import OF_A_FORM
 from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.memory import ABOUT
-from coolhead.practice.replying.fitting import fitting, in_short
+from coolhead.practice.replying.fitting import fitting, in_short, kinds_held
 from coolhead.practice.replying.in_kind import in_kind
 from coolhead.practice.scenario import Difficulty, Fact
 from coolhead.practice.scene import Scene
@@ -91,8 +91,7 @@ def _remembered(scene: Scene, asked: Asked) -> Scene:
     memory = scene.memory.asked_about(asked.topic)
     if asked.fact:
         fact = scene.scenario.fact(asked.fact)
-        told = asked.again or _is_of(fact, _wordings(scene, fact, asked))
-        memory = memory.telling(fact.id) if told else memory
+        memory = memory.telling(fact.id) if _is_of(fact, _wordings(scene, fact, asked)) else memory
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         for fact in _next(scene):
             memory = memory.telling(fact.id)
@@ -104,11 +103,7 @@ def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
         if first and scene.chance("lead") < 0.45 and not asked.again:
             yield Step(Act.GIVE_FACT)
         fact = scene.scenario.fact(asked.fact)
-        yield (
-            Step(Act.GIVE_FACT, in_short(fact.truth), less=fact.says)
-            if asked.again
-            else _told(scene, fact, asked)
-        )
+        yield _told_again(scene, fact, asked) if asked.again else _told(scene, fact, asked)
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         yield from _story(scene, asked)
     else:
@@ -124,10 +119,19 @@ def _told(scene: Scene, fact: Fact, asked: Asked | None = None) -> Step:
     return Step(Act.GIVE_FACT, lines, less=tuple(each for each in (*fact.says, *less) if each not in lines))
 
 
+def _told_again(scene: Scene, fact: Fact, asked: Asked) -> Step:
+    """In short, unless another thing is asked of the same matter than the short form holds."""
+    lines, short = _wordings(scene, fact, asked), in_short(fact.truth)
+    if _is_of(fact, lines) and kinds_held(asked.words, short[0]) >= kinds_held(asked.words, lines[0]):
+        return Step(Act.GIVE_FACT, short, less=fact.says)
+    return Step(Act.GIVE_FACT, lines, less=short)
+
+
 def _wordings(scene: Scene, fact: Fact, asked: Asked) -> tuple[str, ...]:
     """Of a fact, and of what else they answer on the same topic, the wordings that answer best."""
     answers = scene.scenario.answers
-    lines = in_kind(asked.words, asked.topic, (*fact.says, *answers.get(asked.topic, ())), answers)
+    others = answers.get(asked.topic, ()) if asked.topic in fact.about else ()
+    lines = in_kind(asked.words, asked.topic, (*fact.says, *others), answers)
     best = fitting(asked.words, lines)
     return tuple(each for each in best if each in fact.says) or best
 

@@ -27,7 +27,9 @@ _ASKS_MONEY = re.compile(
     r"\bhow (?:much|big|high)\b|\bcosts?\b|\bamount\b|\bsum\b|\bprice\b|\bpay\b", re.IGNORECASE
 )
 _ASKS_COUNT = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
-_ASKS_TIME = re.compile(r"\bwhen\b|\bhow long\b|\bwhat (?:day|date|time)\b|\bsince\b", re.IGNORECASE)
+_ASKS_TIME = re.compile(
+    r"\bwhen\b|\bhow long\b|\bwhat (?:day|date|time)\b|\bsince (?:when|what)\b", re.IGNORECASE
+)
 _ASKS_PERSON = re.compile(r"\bwhom?\b|\bnames?\b", re.IGNORECASE)
 _ASKS_PLACE = re.compile(r"\bwhere\b", re.IGNORECASE)
 COUNT = re.compile(
@@ -54,7 +56,8 @@ def in_short(truth: str) -> tuple[str, ...]:
     )
 
 
-def _worth(question: str, line: str) -> int:
+def kinds_held(question: str, line: str) -> int:
+    """How many of the kinds of thing that the question asks for the line holds: a sum, a time, a count."""
     kinds = {each.kind for each in quantities(line)}
     holds = (
         (_ASKS_MONEY, bool(kinds & _MONEY)),
@@ -63,5 +66,8 @@ def _worth(question: str, line: str) -> int:
         (_ASKS_PERSON, _PERSON.search(line) is not None),
         (_ASKS_PLACE, _PLACE.search(line) is not None),
     )
-    asked = sum(2 for asks, is_held in holds if is_held and asks.search(question))
-    return asked + len(telling(question) & telling(line))
+    return sum(1 for asks, is_held in holds if is_held and asks.search(question))
+
+
+def _worth(question: str, line: str) -> int:
+    return 2 * kinds_held(question, line) + len(telling(question) & telling(line))
