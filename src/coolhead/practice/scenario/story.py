@@ -54,7 +54,8 @@ class Scenario(Strict):
             customer begins with an opening.
         patience: agent turns before waiting itself upsets them, at normal difficulty.
         lasted: how long it has been going on, in a few words.
-        answers: by topic, what they say to a question that no fact is about; told only when asked.
+        answers: by topic, what they say to a question that no fact is about, or that a fact about it leaves
+            open; told only when asked.
         thing: what it is about, a noun phrase with "the".
     """
 
