@@ -39,7 +39,7 @@ STRENGTH = 0.3
 LEAST_SEEN = 8
 """A feature seen in fewer clauses is left out."""
 
-LEAST_WEIGHT = 0.05
+LEAST_WEIGHT = 0.08
 """A feature that weighs less is left out of the file."""
 
 TRUSTS = (0.0, 0.1, 0.15, 0.2, 0.3, 0.5)
