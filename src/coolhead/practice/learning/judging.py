@@ -20,8 +20,8 @@ from coolhead.practice.learning.drill import Drill, Item, found, held, missing
 MOST_CHARACTERS = 1_000
 """Of one answer."""
 
-LIKELY = 0.5
-"""A misstep spoils an answer only when it is at least as likely as not: a wrong "wrong" costs trust."""
+LIKELY = 0.7
+"""A misstep spoils an answer only when it is far likelier than not: a wrong "wrong" costs trust."""
 
 PERHAPS = 0.2
 """Likelihood from which on the right words are taken to show the technique. The engine's own threshold is set
