@@ -52,7 +52,7 @@ _CONFIRMED = (TAG, TAG_UNMARKED, RIGHT_IN)
 _NEVER_STATED = {Topic.WHAT_HAPPENED, Topic.COMPENSATION, Topic.FEELING, Topic.WORST, Topic.REASON}
 """Answered by a story, a feeling or a wish, which confirms no statement."""
 
-_POINTS_BACK = re.compile(
+_MERE_IT = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|now)\W+)*(?:do|have|would|could|can) you"
     r" (?:happen to |still |perhaps |maybe )*"
     r"(?:have|got|know|remember|recall|give me|tell me|read me|find) (?:it|that|one|them|those)"
@@ -145,7 +145,7 @@ def senses_of(clauses: Iterable[Clause], meant: Meant) -> list[Sense]:
     found: list[Sense] = []
     for clause in clauses:
         sense = sense_of(clause, meant)
-        if clause.asks and found and found[-1].topics and _POINTS_BACK.search(clause.text):
+        if clause.asks and found and found[-1].topics and _MERE_IT.search(clause.text):
             sense = replace(sense, requests=(), topics=found[-1].topics, asks=True)
         found.append(sense)
     return found

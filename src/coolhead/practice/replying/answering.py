@@ -12,7 +12,7 @@ from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.memory import ABOUT
 from coolhead.practice.replying.fitting import fitting, in_short, kinds_held
 from coolhead.practice.replying.in_kind import in_kind
-from coolhead.practice.scenario import Difficulty, Fact
+from coolhead.practice.scenario import Difficulty, Fact, Scenario
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Asked, Deed, Request
 from coolhead.practice.stock import stock
@@ -46,8 +46,9 @@ def answer(scene: Scene) -> Plan | None:
         return None
     steps: list[Step] = []
     for asked in _answerable(scene.seen.asked):
-        answered = tuple(_answers(scene, asked, first=not steps))
-        scene = _remembered(scene, asked)
+        lines = _wordings(scene.scenario, asked)
+        answered = tuple(_answers(scene, asked, lines, first=not steps))
+        scene = _remembered(scene, asked, lines)
         steps += answered
     act = Act.GIVE_FACT if any(step.lines for step in steps) else steps[-1].act
     plan = Plan(act=act, steps=tuple(steps), memory=scene.memory)
@@ -83,53 +84,55 @@ def _once_more(scene: Scene) -> Step | None:
     if latest.startswith(ABOUT):
         lines = scene.scenario.answers.get(Topic(latest.removeprefix(ABOUT)))
         return Step(Act.GIVE_FACT, lines) if lines else None
-    return _told(scene, scene.scenario.fact(latest)) if latest else None
+    if not latest:
+        return None
+    fact = scene.scenario.fact(latest)
+    return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
 
 
-def _remembered(scene: Scene, asked: Asked) -> Scene:
-    """The scene with what was asked for told."""
+def _remembered(scene: Scene, asked: Asked, lines: tuple[str, ...]) -> Scene:
+    """The scene with what was asked for told; `lines` are the wordings of a fact or beside one."""
     memory = scene.memory.asked_about(asked.topic)
     if asked.fact:
         fact = scene.scenario.fact(asked.fact)
-        memory = memory.telling(fact.id) if _is_of(fact, _wordings(scene, fact, asked)) else memory
+        memory = memory.telling(fact.id) if _is_of(fact, lines) else memory
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         for fact in _next(scene):
             memory = memory.telling(fact.id)
     return replace(scene, memory=memory)
 
 
-def _answers(scene: Scene, asked: Asked, *, first: bool) -> Iterator[Step]:
+def _answers(scene: Scene, asked: Asked, lines: tuple[str, ...], *, first: bool) -> Iterator[Step]:
     if asked.fact:
         if first and scene.chance("lead") < 0.45 and not asked.again:
             yield Step(Act.GIVE_FACT)
         fact = scene.scenario.fact(asked.fact)
-        yield _told_again(scene, fact, asked) if asked.again else _told(scene, fact, asked)
+        yield _told_again(fact, asked, lines) if asked.again else _told(fact, lines)
     elif asked.topic in (Topic.WHAT_HAPPENED, Topic.MORE):
         yield from _story(scene, asked)
     else:
         yield _alone(scene, asked)
 
 
-def _told(scene: Scene, fact: Fact, asked: Asked | None = None) -> Step:
-    """A fact, by preference in the words that hold what the question asks for."""
-    if asked is None:
-        return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
-    lines = _wordings(scene, fact, asked)
+def _told(fact: Fact, lines: tuple[str, ...]) -> Step:
+    """A fact, or what is answered beside it, in the words that hold what the question asks for."""
     less = in_short(fact.truth) if _is_of(fact, lines) else ()
     return Step(Act.GIVE_FACT, lines, less=tuple(each for each in (*fact.says, *less) if each not in lines))
 
 
-def _told_again(scene: Scene, fact: Fact, asked: Asked) -> Step:
+def _told_again(fact: Fact, asked: Asked, lines: tuple[str, ...]) -> Step:
     """In short, unless another thing is asked of the same matter than the short form holds."""
-    lines, short = _wordings(scene, fact, asked), in_short(fact.truth)
+    short = in_short(fact.truth)
     if _is_of(fact, lines) and kinds_held(asked.words, short[0]) >= kinds_held(asked.words, lines[0]):
         return Step(Act.GIVE_FACT, short, less=fact.says)
     return Step(Act.GIVE_FACT, lines, less=short)
 
 
-def _wordings(scene: Scene, fact: Fact, asked: Asked) -> tuple[str, ...]:
-    """Of a fact, and of what else they answer on the same topic, the wordings that answer best."""
-    answers = scene.scenario.answers
+def _wordings(scenario: Scenario, asked: Asked) -> tuple[str, ...]:
+    """Of the fact asked for, and of what else they answer on its topic, the wordings that answer best."""
+    if not asked.fact:
+        return ()
+    fact, answers = scenario.fact(asked.fact), scenario.answers
     others = answers.get(asked.topic, ()) if asked.topic in fact.about else ()
     lines = in_kind(asked.words, asked.topic, (*fact.says, *others), answers)
     best = fitting(asked.words, lines)

@@ -26,7 +26,7 @@ _PLACE = re.compile(r"\b(?:in|at|on|from|to|outside|beside|by) (?:the |my |your 
 _ASKS_MONEY = re.compile(
     r"\bhow (?:much|big|high)\b|\bcosts?\b|\bamount\b|\bsum\b|\bprice\b|\bpay\b", re.IGNORECASE
 )
-_ASKS_COUNT = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
+ASKS_COUNT = re.compile(r"\bhow (?:many|often)\b", re.IGNORECASE)
 _ASKS_TIME = re.compile(
     r"\bwhen\b|\bhow long\b|\bwhat (?:day|date|time)\b|\bsince (?:when|what)\b", re.IGNORECASE
 )
@@ -62,7 +62,7 @@ def kinds_held(question: str, line: str) -> int:
     holds = (
         (_ASKS_MONEY, bool(kinds & _MONEY)),
         (_ASKS_TIME, bool(kinds & _DAYS) or _TIME.search(line) is not None),
-        (_ASKS_COUNT, COUNT.search(line) is not None),
+        (ASKS_COUNT, COUNT.search(line) is not None),
         (_ASKS_PERSON, _PERSON.search(line) is not None),
         (_ASKS_PLACE, _PLACE.search(line) is not None),
     )

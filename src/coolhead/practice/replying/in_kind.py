@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coolhead.practice.replying.fitting import COUNT
+from coolhead.practice.replying.fitting import ASKS_COUNT, COUNT
 from coolhead.practice.stock import stock
 from coolhead.practice.topic import Topic
 
@@ -43,7 +43,7 @@ _KINDS = (
         "kind_postcode",
     ),
     _kind((Topic.IDENTITY,), r"\b(?:birth\w*|born|dob)\b", r"\b(?:19|20)\d\d\b|\b\d\d\.\d\d", "kind_birth"),
-    _kind((Topic.OFTEN,), r"\bhow (?:many|often)\b", COUNT.pattern, "form_many"),
+    _kind((Topic.OFTEN,), ASKS_COUNT.pattern, COUNT.pattern, "form_many"),
     _kind(
         (Topic.AVAILABLE, Topic.CONTACT),
         r"\bwhen\b|\b(?:time|moment|days?|hours)\b",
