@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -32,7 +33,7 @@ class Batch:
     """Turns of several conversations; see `TextNetwork.forward` for flat, window and sides.
 
     Attributes:
-        targets: [B, L]; next best as a distribution, all else 0 or 1.
+        targets: [B, L], 0–1; next best as a distribution, all else as many of the readers as say so.
         learn: [B, L], 1 where the target counts.
         conversation: [B, 3] indices of issue, resolved and csat.
         progress: [B], share of the conversation that is over, 0–1.
@@ -96,17 +97,30 @@ def applies_to(by_customer: bool) -> np.ndarray:
 
 
 def targets_of(turn: LabelledTurn) -> tuple[np.ndarray, np.ndarray]:
-    """Targets [L] and what to learn from [L]."""
-    target, learn = np.zeros(TURN_OUTPUTS, np.float32), np.zeros(TURN_OUTPUTS, np.float32)
-    labels = turn.labels
+    """Targets [L] and what to learn from [L]; the mean where there are several readings."""
     if not turn.learn:
-        return target, learn
-    for group in CUSTOMER_GROUPS if turn.by_customer else AGENT_GROUPS:
-        learn[SLICES[group]] = 1
+        return np.zeros(TURN_OUTPUTS, np.float32), np.zeros(TURN_OUTPUTS, np.float32)
     if not turn.by_customer:
-        _mark(target, "techniques", labels.get("techniques", ()))
-        _mark(target, "missteps", labels.get("missteps", ()))
-        return target, learn
+        return _of_agent(turn.labels)
+    targets, learn = zip(*(_of_customer(labels) for labels in turn.readings or [turn.labels]), strict=True)
+    target = np.mean(targets, axis=0)
+    best = SLICES["next_best"]
+    target[best] /= max(target[best].sum(), 1e-9)
+    return target, np.max(learn, axis=0)
+
+
+def _of_agent(labels: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    target, learn = np.zeros(TURN_OUTPUTS, np.float32), np.zeros(TURN_OUTPUTS, np.float32)
+    for group in AGENT_GROUPS:
+        learn[SLICES[group]] = 1
+        _mark(target, group, labels.get(group, ()))
+    return target, learn
+
+
+def _of_customer(labels: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    target, learn = np.zeros(TURN_OUTPUTS, np.float32), np.zeros(TURN_OUTPUTS, np.float32)
+    for group in CUSTOMER_GROUPS:
+        learn[SLICES[group]] = 1
     target[SLICES["heat"]] = [labels["heat"] >= step for step in (1, 2, 3, 4)]
     for group in ("behaviours", "triggers", "cues"):
         _mark(target, group, labels.get(group, ()))

@@ -11,9 +11,8 @@ from typing import Any
 from sklearn.feature_extraction.text import CountVectorizer
 
 from training.dialogues import Spoken, cucom
+from training.readings import CORPUS, Labels, readings
 from training.split import split_of
-
-CORPUS = Path(__file__).parent.parent / "corpus"
 
 LEAST_WORDS = 6
 """Shorter turns ("yes please") repeat in any language and are no leak."""
@@ -24,12 +23,21 @@ SAME = 0.8
 
 @dataclass(slots=True)
 class LabelledTurn:
-    """One turn with its labels as the file has them; `learn` is False where a held-out turn says the same."""
+    """One turn with its labels as the file has them.
+
+    Attributes:
+        by_customer: whose turn it is.
+        text: its words.
+        labels: what counts as right.
+        learn: False where a held-out turn says the same.
+        readings: what several readers said, to learn from instead of `labels`; empty on held-out turns.
+    """
 
     by_customer: bool
     text: str
     labels: dict[str, Any]
     learn: bool = True
+    readings: list[Labels] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -69,6 +77,7 @@ def whole_corpus(data: Path) -> list[Labelled]:
     read = [record for record in _records([CORPUS / "labels" / "cucom.jsonl"]) if record["id"] in spoken]
     records = [*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)]
     conversations = [_labelled(record) for record in records]
+    _add_readings(conversations)
     keep_apart(conversations)
     return conversations
 
@@ -108,6 +117,14 @@ def _labelled(record: dict[str, Any]) -> Labelled:
         csat=int(record["csat"]),
         turns=turns,
     )
+
+
+def _add_readings(conversations: Iterable[Labelled]) -> None:
+    said = readings()
+    for each in conversations:
+        if each.split == "train":
+            for place, turns in said.get(each.id, {}).items():
+                each.turns[place].readings = turns
 
 
 def keep_apart(conversations: list[Labelled]) -> int:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from training.second_pass import CORPUS, corrections, read, table
+from training import readings
+from training.second_pass import CORPUS, read, table
 
 SEVERAL = ("behaviours", "triggers", "cues", "techniques", "missteps")
 CONVERSATION = ("issue", "resolved", "csat", "channel")
@@ -18,7 +19,11 @@ def main() -> None:
     """Replaces what stands between the marks of each table."""
     page = CORPUS / "README.md"
     text = page.read_text(encoding="utf-8")
-    for name, written in (("counts", counts()), ("agreement", table()), ("corrections", corrections())):
+    for name, written in (
+        ("counts", counts()),
+        ("agreement", table()),
+        ("readings", readings.table()),
+    ):
         begin = f"<!-- {name}: python -m training.datasheet -->"
         start, stop = text.index(begin) + len(begin), text.index(f"<!-- end of {name} -->")
         text = f"{text[:start]}\n\n{written}\n\n{text[stop:]}"

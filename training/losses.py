@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 from torch.nn import functional
 
@@ -25,7 +24,7 @@ LABELS_ALONE = {"abuse"}
 """Groups so rare that the teacher misses many of them: its opinion of them is not asked (ADR 15)."""
 
 FOCUS = 1.0
-"""Exponent of the focal loss."""
+"""Exponent of the focal loss, in the form for targets between 0 and 1 (Li et al. 2020)."""
 
 
 def positive_weights(targets: Tensor, learn: Tensor) -> Tensor:
@@ -45,8 +44,7 @@ def _labels(logits: Tensor, batch: Batch, rare: Tensor) -> Tensor:
     plain = functional.binary_cross_entropy_with_logits(
         logits, batch.targets, pos_weight=rare, reduction="none"
     )
-    right = torch.where(batch.targets > 0.5, logits, -logits).sigmoid()
-    focal = plain * (1 - right).pow(FOCUS) * batch.learn
+    focal = plain * (batch.targets - logits.sigmoid()).abs().pow(FOCUS) * batch.learn
     return sum(
         (weight * focal[:, SLICES[group]].sum(dim=1).mean() for group, weight in WEIGHTS.items()),
         start=logits.new_zeros(()),

@@ -12,15 +12,13 @@ import argparse
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.metrics import binary_f1, f1, label_f1s, micro_f1, quadratic_kappa
-from coolhead.codebook import Behaviour
-from training.split import SPLITS, split_of
+from training.agreement import agreement
+from training.readings import CORPUS
 
-CORPUS = Path(__file__).parent.parent / "corpus"
 FIRST, SECOND = CORPUS / "second-pass/first.jsonl", CORPUS / "second-pass/second.jsonl"
 SEED = "second pass 1"
 DRAWN = {
@@ -49,7 +47,7 @@ def main() -> None:
     commands.add_parser("agree", help="print how far the two readings agree")
     given = parser.parse_args()
     if given.command == "agree":
-        print(table(), corrections(), sep="\n\n")
+        print(table())
         return
     kept = read(FIRST) if FIRST.exists() else []
     drawn = [*_drawn(CORPUS, "authored-", DRAWN), *_drawn(given.data / "corpus", "", DRAWN_PUBLIC)]
@@ -121,97 +119,8 @@ def _shown(figure: float) -> str:
     return "–" if math.isnan(figure) else f"{figure:.2f}"
 
 
-def corrections() -> str:
-    """What of the authored sample has been relabelled since the first reading, by split."""
-    now = {record["id"]: _labels(record) for path in CORPUS.glob("*.jsonl") for record in read(path)}
-    rows = [(split_of(first), first, now[first["id"]]) for first in read(FIRST) if not _is_public(first)]
-    counted = {split: [(a, b) for found, a, b in rows if found == split] for split in SPLITS}
-    return "\n".join(
-        [
-            "| split | conversations | turns | turns corrected | issues corrected |",
-            "| --- | ---: | ---: | ---: | ---: |",
-            *(f"| {split} | {len(pairs)} | {_corrected(pairs)} |" for split, pairs in counted.items()),
-        ]
-    )
-
-
-def _corrected(pairs: Pairs) -> str:
-    turns = [turn for first, now in pairs for turn in zip(first["turns"], now["turns"], strict=True)]
-    issues = sum(first["issue"] != now["issue"] for first, now in pairs)
-    return f"{len(turns)} | {sum(_sorted(first) != _sorted(now) for first, now in turns)} | {issues}"
-
-
-def _sorted(labels: dict[str, Any]) -> dict[str, Any]:
-    """Labels of one turn without the order in which a family's were written down."""
-    return {
-        name: sorted(value) if name not in ("promises", "next_best") and isinstance(value, list) else value
-        for name, value in labels.items()
-    }
-
-
 def _is_public(record: dict[str, Any]) -> bool:
     return record["id"].split("-")[0] in PUBLIC
-
-
-Pairs = Sequence[tuple[dict[str, Any], dict[str, Any]]]
-
-
-def agreement(pairs: Pairs) -> dict[tuple[str, str], float]:
-    """The measures of the benchmarks by label and measure, the first reading taken as gold.
-
-    NaN where the first reading has no example.
-    """
-    turns = [turn for first, second in pairs for turn in zip(first["turns"], second["turns"], strict=True)]
-    customer = [turn for turn in turns if "heat" in turn[0]]
-    agent = [turn for turn in turns if "heat" not in turn[0]]
-    first, second = [a["heat"] for a, _ in customer], [b["heat"] for _, b in customer]
-    return {
-        ("heat", "quadratic kappa"): quadratic_kappa(first, second),
-        ("heat ≥ 2", "F1"): binary_f1([a >= 2 for a in first], [b >= 2 for b in second]),
-        ("heat ≥ 3", "F1"): binary_f1([a >= 3 for a in first], [b >= 3 for b in second]),
-        ("behaviours", "micro-F1"): _micro(customer, "behaviours"),
-        ("behaviours", "macro-F1"): _macro(customer, "behaviours", tuple(Behaviour)),
-        ("abuse ≠ none", "F1"): _abuse(customer),
-        ("triggers", "micro-F1"): _micro(customer, "triggers"),
-        ("cues", "micro-F1"): _micro(customer, "cues"),
-        ("next best", "top 2 hit"): _top_two(customer),
-        ("techniques", "micro-F1"): _micro(agent, "techniques"),
-        ("missteps", "micro-F1"): _micro(agent, "missteps"),
-        ("promises", "F1"): _promises(agent),
-        **{(name, "same"): _share(a[name] == b[name] for a, b in pairs) for name in ("issue", "resolved")},
-        ("csat", "at most 1 apart"): _share(abs(a["csat"] - b["csat"]) <= 1 for a, b in pairs),
-    }
-
-
-def _micro(turns: Pairs, family: str) -> float:
-    return micro_f1(*([set(turn[n].get(family, ())) for turn in turns] for n in (0, 1)))
-
-
-def _macro(turns: Pairs, family: str, labels: Sequence[str]) -> float:
-    first, second = ([set(turn[n].get(family, ())) for turn in turns] for n in (0, 1))
-    found = label_f1s(first, second, labels).values()
-    return sum(found) / len(found) if set(labels) <= set().union(*first) else math.nan
-
-
-def _abuse(turns: Pairs) -> float:
-    first, second = ([turn[n].get("abuse", "none") != "none" for turn in turns] for n in (0, 1))
-    return binary_f1(first, second) if any(first) else math.nan
-
-
-def _top_two(turns: Pairs) -> float:
-    both = [(a["next_best"], b["next_best"]) for a, b in turns if a.get("next_best") and b.get("next_best")]
-    return _share(bool(set(first) & set(second[:2])) for first, second in both)
-
-
-def _promises(turns: Pairs) -> float:
-    counted = [(len(a.get("promises", ())), len(b.get("promises", ()))) for a, b in turns]
-    hits = sum(min(pair) for pair in counted)
-    return f1(hits, sum(a for a, _ in counted) - hits, sum(b for _, b in counted) - hits)
-
-
-def _share(same: Iterable[bool]) -> float:
-    answers = list(same)
-    return sum(answers) / max(len(answers), 1)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from torch.nn import functional
 from coolhead.perception.word_counts import EARLIER, FILE, blocks, features
 from training.batches import targets_of
 from training.corpus import Labelled
-from training.labels import TURN_OUTPUTS
+from training.labels import SLICES, TURN_OUTPUTS
 
 LEAST_TURNS = 3
 """Turns of the training split that a feature must stand in."""
@@ -63,6 +63,7 @@ def _fit(
     torch.manual_seed(SEED)
     chance = np.random.default_rng(SEED)
     targets, learn = (torch.from_numpy(np.stack(column)) for column in zip(*marks, strict=True))
+    targets[:, SLICES["next_best"]] = (targets[:, SLICES["next_best"]] > 0).float()
     linear = nn.EmbeddingBag(size, TURN_OUTPUTS, mode="sum")
     nn.init.zeros_(linear.weight)
     offset = nn.Parameter(torch.full((TURN_OUTPUTS,), -3.0))
@@ -74,7 +75,7 @@ def _fit(
         for rows in np.array_split(order, -(-len(bags) // TURNS_A_STEP)):
             logits = linear(*_together([bags[row] for row in rows])) + offset
             wrong = functional.binary_cross_entropy_with_logits(
-                logits, (targets[rows] > 0).float(), weight=learn[rows], reduction="sum"
+                logits, targets[rows], weight=learn[rows], reduction="sum"
             )
             (wrong / len(rows) + DECAY * linear.weight.square().sum()).backward()
             optimizer.step()

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from coolhead.codebook import Abuse, Behaviour, Cue, Heat, Issue, Misstep, Technique, Trigger
+from training import readings
 from training.datasheet import counts
-from training.second_pass import corrections, table
+from training.second_pass import table
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,7 +72,7 @@ def test_command_line_page_is_what_the_commands_say(tmp_path: Path) -> None:
     assert page.read_text(encoding="utf-8") == (ROOT / "docs/reference/cli.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("tables", [counts, table, corrections])
+@pytest.mark.parametrize("tables", [counts, table, readings.table])
 def test_datasheet_says_what_the_corpus_is(tables: Callable[[], str]) -> None:
     page = (ROOT / "corpus/README.md").read_text(encoding="utf-8")
     assert tables() in page

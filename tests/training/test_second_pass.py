@@ -7,7 +7,8 @@ import copy
 import pytest
 
 from benchmarks.labelled import read_labelled
-from training.second_pass import CORPUS, FIRST, SECOND, WORDS, agreement, read
+from training.agreement import agreement
+from training.second_pass import CORPUS, FIRST, SECOND, WORDS, read
 
 
 def test_both_readings_are_of_the_same_turns_and_hold_no_words() -> None:

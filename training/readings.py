@@ -1,0 +1,181 @@
+"""What several readers said of the same customers' turns.
+
+`corpus/readings/` holds what each said, none having seen another's labels: the first and the second of every
+customer turn that is there, the third where those two differ. Training learns from all of them, so that a
+turn on which readers differ teaches how likely each label is (Uma et al. 2021, "Learning from Disagreement").
+The corpus itself holds what most of them said, and held-out conversations are judged by that.
+
+`python -m training.readings settle` writes it into the corpus; `agree` prints how far the first two agree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from statistics import median_low
+from typing import Any
+
+from coolhead.codebook import Abuse, Behaviour, Heat
+from training.agreement import of_customers
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+FOLDER = CORPUS / "readings"
+READERS = ("first", "second", "third")
+MOST_BEST = 3
+"""Techniques that may be best next."""
+
+Labels = dict[str, Any]
+"""Of one customer turn, as the corpus has them; no list is missing."""
+
+
+def parse(line: str) -> Labels:
+    """One reading ("3 angry abuse:insult; unheard; asks_supervisor; boundary empathy")."""
+    head, triggers, cues, best = (part.split() for part in line.split(";"))
+    heat, *shown = head
+    abuse = [word.removeprefix("abuse:") for word in shown if word.startswith("abuse:")]
+    return {
+        "heat": int(heat),
+        "behaviours": [word for word in shown if not word.startswith("abuse:")],
+        "abuse": abuse[0] if abuse else str(Abuse.NONE),
+        "triggers": triggers,
+        "cues": cues,
+        "next_best": best,
+    }
+
+
+def readings(folder: Path = FOLDER) -> dict[str, dict[int, list[Labels]]]:
+    """What the readers said by conversation and place of the turn, the first reader first."""
+    found: dict[str, dict[int, list[Labels]]] = {}
+    for reader in READERS:
+        for line in (folder / f"{reader}.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            turns = found.setdefault(record["id"], {})
+            for place, said in record["turns"].items():
+                turns.setdefault(int(place), []).append(parse(said))
+    return found
+
+
+def differ(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
+    """True where a third reading is needed: another label, or no technique that both call best."""
+    same = all(set(first[name]) == set(second[name]) for name in ("behaviours", "triggers", "cues"))
+    same = same and all(first[name] == second[name] for name in ("heat", "abuse"))
+    apart = bool(first["next_best"]) and not set(first["next_best"]) & set(second["next_best"])
+    return not same or apart
+
+
+def majority(said: Sequence[Labels]) -> Labels:
+    """What most say; of two who differ the first. Who abuses a person is abusive, and angry at least."""
+    if len(said) == 2 and differ(*said):
+        return said[0]
+    abuse = _abuse(said)
+    aimed = abuse not in (Abuse.NONE, Abuse.PROFANITY)
+    heat = median_low([each["heat"] for each in said])
+    shown = [label for label in _by_most(said, "behaviours") if label != Behaviour.ABUSIVE]
+    return {
+        "heat": max(heat, int(Heat.ANGRY)) if aimed else heat,
+        "behaviours": [*shown, *([str(Behaviour.ABUSIVE)] if aimed else [])],
+        "abuse": abuse,
+        "triggers": _by_most(said, "triggers"),
+        "cues": _by_most(said, "cues"),
+        "next_best": _best(said),
+    }
+
+
+def _by_most(said: Sequence[Labels], name: str) -> list[str]:
+    votes = Counter(label for each in said for label in each[name])
+    return [label for label, count in votes.items() if count >= 2]
+
+
+def _abuse(said: Sequence[Labels]) -> str:
+    """The kind that most name where two see abuse; of as many the graver, in the codebook's order."""
+    kinds = Counter(each["abuse"] for each in said if each["abuse"] != Abuse.NONE)
+    gravest = max(kinds, key=lambda kind: (kinds[kind], list(Abuse).index(Abuse(kind))), default=Abuse.NONE)
+    return str(gravest) if kinds.total() >= 2 else str(Abuse.NONE)
+
+
+def _best(said: Sequence[Labels]) -> list[str]:
+    """Those that two call best, by votes and then by mean rank; the first reader's where there are none."""
+    votes = Counter(label for each in said for label in each["next_best"])
+    ranks = {
+        label: [each["next_best"].index(label) for each in said if label in each["next_best"]]
+        for label in votes
+    }
+    shared = [label for label, count in votes.items() if count >= 2]
+    shared.sort(key=lambda label: (-votes[label], sum(ranks[label]) / len(ranks[label])))
+    return shared[:MOST_BEST] or next((each["next_best"] for each in said if each["next_best"]), [])
+
+
+def settle() -> int:
+    """Writes what most readers say into the corpus; how many turns that changed."""
+    said, changed = readings(), 0
+    for path in sorted(CORPUS.glob("authored-*.jsonl")):
+        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        read = [record for record in records if record["id"] in said]
+        for record in read:
+            for place, turns in said[record["id"]].items():
+                changed += _relabel(record["turns"][place], majority(turns))
+            record["deescalated"] = _deescalated(record["turns"])
+        if read:
+            path.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records), "utf-8")
+    return changed
+
+
+def _relabel(turn: dict[str, Any], labels: Labels) -> bool:
+    changed = False
+    for name, value in labels.items():
+        before = turn.get(name, [])
+        changed |= before != value and (name == "next_best" or sorted(str(before)) != sorted(str(value)))
+        if value == []:
+            turn.pop(name, None)
+        else:
+            turn[name] = value
+    return changed
+
+
+def _deescalated(turns: Iterable[Mapping[str, Any]]) -> bool:
+    """The codebook's rule: 2 or more at the peak, and the last two customer turns two below it or calm."""
+    heats = [turn["heat"] for turn in turns if turn["speaker"] == "customer"]
+    peak = max(heats)
+    return peak >= 2 and all(heat <= peak - 2 or heat == 0 for heat in heats[-2:])
+
+
+def table() -> str:
+    """How far the first two readers agree, and how far each agrees with what most said."""
+    said = [turns for each in readings().values() for turns in each.values()]
+    most = [majority(turns) for turns in said]
+    compared = (
+        of_customers([(turns[0], turns[1]) for turns in said]),
+        *(of_customers([(gold, turns[n]) for gold, turns in zip(most, said, strict=True)]) for n in (0, 1)),
+    )
+    thrice = sum(len(turns) == len(READERS) for turns in said)
+    return "\n".join(
+        [
+            f"{len(said):,} turns, {thrice:,} of them read three times:",
+            "",
+            "| label | measure | first and second | first and most | second and most |",
+            "| --- | --- | ---: | ---: | ---: |",
+            *(
+                f"| {name} | {how} | {' | '.join(f'{each[name, how]:.2f}' for each in compared)} |"
+                for name, how in compared[0]
+            ),
+        ]
+    )
+
+
+def main() -> None:
+    """Settles the corpus, or prints the agreement."""
+    parser = argparse.ArgumentParser(prog="python -m training.readings", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("settle", help="write what most say into the corpus")
+    commands.add_parser("agree", help="print how far they agree")
+    if parser.parse_args().command == "agree":
+        print(table())
+    else:
+        print(f"{settle():,} turns changed.")
+
+
+if __name__ == "__main__":
+    main()
