@@ -83,14 +83,14 @@ class WordCounts:
         self._offset = offset
 
     @classmethod
-    def read(cls, folder: Traversable) -> WordCounts:
-        """The model in the folder's words.npz.
+    def read(cls, folder: Traversable, file: str = FILE) -> WordCounts:
+        """The model in a file of the folder.
 
         Raises:
             SetupError: the file is missing or damaged.
         """
         try:
-            with np.load(BytesIO((folder / FILE).read_bytes())) as kept:
+            with np.load(BytesIO((folder / file).read_bytes())) as kept:
                 names = kept["features"].tobytes().decode().split("\n")
                 return cls(
                     {name: place for place, name in enumerate(names)},
@@ -98,7 +98,7 @@ class WordCounts:
                 )
         except (OSError, ValueError, KeyError) as error:
             raise SetupError(
-                f"The text model's file {FILE} in {folder} is missing or damaged.",
+                f"The text model's file {file} in {folder} is missing or damaged.",
                 hint="Install Coolhead again.",
             ) from error
 

@@ -263,7 +263,7 @@ class Practice:
         return self._engine.hear(picture, replace(run.last.customer.turn, text=words))
 
     def _meant(self, text: str) -> Mapping[Kind, float]:
-        return self._meaning.of(self._engine.vector(text))
+        return self._meaning.of(text, self._engine.vector(text))
 
     def _replied(self, run: Run, scene: Scene, agent: Moment, fired: tuple[RuleFired, ...]) -> Run:
         plan = choose(scene)

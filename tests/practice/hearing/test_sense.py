@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from coolhead.errors import SetupError
-from coolhead.perception.encoder import Encoder
+from coolhead.perception.encoder import MODELS, Encoder
 from coolhead.practice.hearing.clause import clauses_of
-from coolhead.practice.hearing.meaning import FILE, Kind, Meaning
+from coolhead.practice.hearing.meaning import FILE, WORDS, Kind, Meaning
 from coolhead.practice.hearing.sense import Meant, Sense, by_words, sense_of, senses_of
 from coolhead.practice.seen import Request
 from coolhead.practice.topic import Topic
@@ -19,7 +19,7 @@ from coolhead.practice.topic import Topic
 @pytest.fixture(scope="module")
 def meant() -> Meant:
     encoder, meaning = Encoder(), Meaning.read()
-    return lambda text: meaning.of(encoder.vector(text, by_customer=False))
+    return lambda text: meaning.of(text, encoder.vector(text, by_customer=False))
 
 
 def sense(text: str, meant: Meant) -> Sense:
@@ -71,11 +71,13 @@ def test_chances_are_those_of_every_kind(meant: Meant) -> None:
     assert np.isfinite(list(chances.values())).all()
 
 
+@pytest.mark.parametrize("file", [FILE, WORDS])
 @pytest.mark.parametrize("content", [None, b"no numbers"])
-def test_a_missing_or_damaged_file_says_what_to_do(tmp_path: Path, content: bytes | None) -> None:
-    if content is not None:
-        (tmp_path / FILE).write_bytes(content)
-    with pytest.raises(SetupError) as told:
+def test_a_missing_or_damaged_file_says_what_to_do(tmp_path: Path, file: str, content: bytes | None) -> None:
+    for each in (FILE, WORDS):
+        (tmp_path / each).write_bytes((MODELS / each).read_bytes())
+    (tmp_path / file).unlink() if content is None else (tmp_path / file).write_bytes(content)
+    with pytest.raises(SetupError, match=file) as told:
         Meaning.read(tmp_path)
     assert told.value.hint
 

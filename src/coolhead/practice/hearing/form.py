@@ -85,8 +85,8 @@ REQUESTED_ITEM = re.compile(
     r"^(?!(?!\W*if\b)\W*(?:\w+\W+){0,2}(?:i|we|you|it|they|he|she|there|that|this)\b"
     r"(?!'d\b| would\b|'m after\b| am after\b| didn't\b| did not\b))(?!.*\b(?:thanks|thank you|got)\b)"
     rf"(?:(?=.*\b{_ITEM}\b).*\b(?:please|if you (?:would|could|have|don't mind)|grateful|love|appreciate"
-    rf"|favour|catch|after the)\b|\W*(?:just |only )?(?:your|the) (?:\w+ ){{0,2}}{_ITEM}\b"
-    r"(?: first| again| now)?(?:,| and\b|\W*$)"
+    rf"|favour|catch|after the)\b|\W*(?:and |just |only )*(?:your|the) (?:\w+ ){{0,2}}{_ITEM}\b"
+    r"(?: first| again| now| is| was)?(?:,| and\b|\W*$)"
     rf"|[^.?!]*: your (?:\w+ ){{0,2}}{_ITEM}\b)",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ LEADS_TO_FACT = re.compile(
     rf"|\b(?:can|could|may|might) (?:i|we) (?:just |please |also |maybe |\w+ly )*(?:(?:ask|trouble"
     rf"|bother|get) you"
     rf" (?:to|for)|(?:have|take|get|grab|request"
-    rf"|note|ask (?:you )?for|check"
+    rf"|note|ask (?:you )?for|(?:double[- ])?check"
     r"|confirm) (?:your|the|a|an))\b|\b(?:can|could|may|might) (?:i|we) (?:just |please |\w+ly )*(?:ask|check"
     r"|know) (?:whether|if) (?:you|your|any|he|she|they|some)"
     r"|\bmind (?:if (?:i|we) ask|(?:me|us|my|our) asking|(?!me\b|us\b)\w+ing)\b"
