@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,8 @@ BEHAVIOURS = [behaviour.value for behaviour in Behaviour]
 CUSTOMER_KINDS, AGENT_KINDS = ("behaviours", "triggers", "cues"), ("techniques", "missteps")
 ROUNDS = 100
 PROGRESS = 50
+SOME_DAY = datetime(2026, 3, 17, 10, 0, tzinfo=UTC)
+"""A Tuesday morning, for promises of conversations without a clock."""
 
 MAIN = (
     "heat_kappa", "heat2_f1", "heat3_f1", "heat2_auc", "false_alarm", "hot_alerted", "behaviours_macro_f1",
@@ -224,7 +227,7 @@ def _promises(heard: Heard) -> dict[str, float]:
             said_at = moment.turn.said_at(labelled.conversation.started_at)
             for promise, ours in zip(given, found, strict=False):
                 dated += 1
-                right += _same_date(promise, ours, said_at)
+                right += _same_due(promise, ours, said_at)
     return {
         "promises_f1": f1(hits, misses, false),
         "promises_precision": hits / max(hits + false, 1),
@@ -233,10 +236,13 @@ def _promises(heard: Heard) -> dict[str, float]:
     }
 
 
-def _same_date(gold: dict[str, Any], ours: Promise, said_at: Any) -> bool:
-    if said_at is None or gold.get("when") is None:
-        return (gold.get("when") is None) == (ours.when is None)
-    return resolve_due(gold["when"], said_at) == ours.due
+def _same_due(gold: dict[str, Any], ours: Promise, said_at: datetime | None) -> bool:
+    """True when both are due at the same moment, or at none, as words are that name an event.
+
+    Where no clock is known both are read as if they had been said on some day.
+    """
+    due = resolve_due(gold.get("when") or "", said_at or SOME_DAY)
+    return due == (ours.due if said_at else resolve_due(ours.when or "", SOME_DAY))
 
 
 def _forecast(heard: Heard) -> dict[str, float]:

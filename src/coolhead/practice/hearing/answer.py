@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from coolhead.practice.hearing.phrase import all_held, all_near, holds, stems_of, telling
+from coolhead.practice.hearing.quantity import DATES, MONEY, quantities
 from coolhead.practice.memory import Memory
 from coolhead.practice.scenario import Fact, Scenario
 from coolhead.practice.topic import Topic
@@ -45,12 +46,28 @@ UNKNOWN = 1.3
 """The same when no fact is about the topic of the question."""
 
 
+_OF_THAT = (
+    (
+        re.compile(r"\b(?:when|(?:what|which) (?:day|date)) (?:was|is) (?:that|this)\W*$", re.IGNORECASE),
+        DATES,
+    ),
+    (re.compile(r"\bhow much (?:was|is) (?:that|this)\W*$", re.IGNORECASE), MONEY),
+)
+"""Asks of what was just told for a kind of thing that it may hold ("And what day was that?")."""
+
+
+def follows_up(text: str, latest: Fact) -> bool:
+    """True when the question is about the fact that was told last, and that holds what it asks for."""
+    held = {each.kind for line in (*latest.says, latest.truth) for each in quantities(line)}
+    return any(asks.search(text) and held & kinds for asks, kinds in _OF_THAT)
+
+
 def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memory: Memory) -> float:
     """How well `fact` answers the question `text`, which is about the topics `told`; 0 when it does not."""
     about = max(
         (_about(topic, place, text) for place, topic in enumerate(told) if topic in fact.about), default=0.0
     )
-    whole = about + _by_phrases(text, fact)
+    whole = about + by_phrases(text, fact)
     shared = (telling(text) - _HOLLOW) & scenario.rarity[fact.id].keys()
     if not whole and len(shared) < _ENOUGH:
         return 0.0
@@ -60,7 +77,7 @@ def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memo
 
 def fits(text: str, fact: Fact) -> bool:
     """True when the question holds words of the fact, not its topic alone."""
-    return len(telling(text)) > 1 or _by_phrases(text, fact) > 0
+    return len(telling(text)) > 1 or by_phrases(text, fact) > 0
 
 
 def _about(topic: Topic, place: int, text: str) -> float:
@@ -71,7 +88,8 @@ def _about(topic: Topic, place: int, text: str) -> float:
     return min(worth, _BROAD_WORTH - place) if topic in BROAD else worth
 
 
-def _by_phrases(text: str, fact: Fact) -> float:
+def by_phrases(text: str, fact: Fact) -> float:
+    """What the fact's own phrases in the question are worth: what asks for it, and what names it."""
     named = all_near(text, fact.asked)
     asked = max((0.9 + 0.7 * len(each.split()) for each in named), default=0.0)
     keys = sum(1.6 if " " in each else 1.4 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)

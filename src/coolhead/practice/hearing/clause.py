@@ -38,8 +38,8 @@ class Clause:
 
 
 _OF_US = re.compile(r"^\W*(?:\w+\W+)?(?:i|we)\b", re.IGNORECASE)
-_UNMARKED = (form.COMMAND, form.FRAGMENT, form.UNMARKED, form.REQUESTED_ITEM)
-_ORDERED = (form.QUESTION, form.BEGINS_A_QUESTION, *_UNMARKED)
+_UNMARKED = (form.COMMAND, form.FRAGMENT, form.UNMARKED, form.NO_MARK, form.REQUESTED_ITEM)
+_ORDERED = (form.QUESTION, form.INVERTED, form.BEGINS_A_QUESTION, *_UNMARKED)
 _UNDERTAKEN = re.compile(
     rf"^\W*(?:and |then |so )*(?!so\b|{form.OF_THEIRS})(?:i|we|you|he|she|it|they|that"
     rf"|\w+ \w+)(?:{form.FUTURE}"

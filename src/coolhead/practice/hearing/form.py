@@ -24,6 +24,9 @@ QUESTION = re.compile(
     rf"|wrong\b|happen)|{_WH} (?:\w+ )?happened\b|which \w+\W*$|by when\b)",
     re.IGNORECASE,
 )
+INVERTED = re.compile(rf"{_FILLER}{_AUXILIARY} \w.*\?\W*$", re.IGNORECASE)
+"""Begins with the verb and is marked, whoever it is about ("Did reception give you a number?")."""
+
 UNMARKED = re.compile(
     rf"{_FILLER}(?:(?:at|by|on|in|since|until|from|for|with|to) )?{_WH}(?! (?:i|you|we|he|she|it|they|my"
     rf"|your)\b)(?: (?!i\b|you\b"
@@ -34,6 +37,18 @@ UNMARKED = re.compile(
     re.IGNORECASE,
 )
 """A question by its first words, of somebody who types no mark ("what time suits you for a call")."""
+
+NO_MARK = re.compile(
+    rf"{_FILLER}(?:(?:at|by|on|in|since|until|from|for|with|to|under) )?"
+    r"(?!how (?!much|many|long|often|come|far|soon|old|big|high|did|do|does|is|are|was|were|can|could|has"
+    r"|have)\b)"
+    rf"{_WH}(?:'s)?\b(?! (?:a|an|i|you|we|it|they|matters|is why|was why|means?|knows)\b)"
+    r"(?: [\w',/-]+){2,12}$"
+    r"|^\W*(?:and|plus) (?:the|your) (?!\w+ (?:is|was|will|has|'ll|too)\b)\w+"
+    r"(?: (?:of|on|for|where|to|at) [\w' ]+)?$",
+    re.IGNORECASE,
+)
+"""The same where nothing at all ends the sentence ("what's in the parcel", "and the date of the order")."""
 
 BEGINS_A_QUESTION = re.compile(
     rf"^\W*(?:(?:roughly|exactly|approximately|around|so|and|ok|okay|right)\W+)*(?:(?:for"
@@ -308,7 +323,10 @@ _BEFORE = re.compile(
 )
 
 
-_POINTS_BACK = re.compile(r"(?:and )?(?:what|which|who) (?:is|was) (?:it|that|this)\W*$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"(?:and )?(?:what|which|who) (?:is|was) (?:it|that|this)(?: (?:again|please|now|then))*\W*$",
+    re.IGNORECASE,
+)
 """Asks for what stands before it ("I didn't catch your name, what was it?")."""
 
 

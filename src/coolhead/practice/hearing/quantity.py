@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+MONEY = {"money"}
+DATES = {"weekday", "month", "ordinal"}
+DAYS = DATES | {"day", "week", "year", "hour", "night", "minute"}
+"""Kinds of quantity that tell a sum, which day, and any time."""
 
 _NUMBERS = [
     "zero",
@@ -128,6 +134,7 @@ class Quantity:
     text: str
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with a unit, sum of money, code, day and month in `text`."""
     return tuple(_quantity(kind, match) for kind, pattern in _PATTERNS for match in pattern.finditer(text))

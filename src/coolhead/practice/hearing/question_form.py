@@ -66,7 +66,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("form_tag_not", rf"{_DENIES}(?:{_CONFIRMS})"),
         ("form_tag", _CONFIRMS),
         ("form_where_you", WHEREABOUTS.pattern),
-        ("form_either", r"^(?!.*\bor (?:so|not|anything|something|whatever|other)\b).*\bor\b"),
+        (
+            "form_either",
+            r"^(?!.*\bor (?:so|not|anything|something|whatever|other)\b|.*\bany \w+ or\b).*\bor\b",
+        ),
         ("form_long", r"\bhow (?:long|soon|far)\b"),
         ("form_many", r"\bhow (?:many|much|often|big|high)\b"),
         ("form_when", r"\bwhen\b|\bwhat (?:time|day|date)\b"),

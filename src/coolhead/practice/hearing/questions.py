@@ -6,7 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coolhead.practice.hearing.answer import BROAD, LEAST, OF_A_FORM, UNKNOWN, fits, worth
+from coolhead.practice.hearing.answer import (
+    BROAD,
+    LEAST,
+    OF_A_FORM,
+    UNKNOWN,
+    by_phrases,
+    fits,
+    follows_up,
+    worth,
+)
 from coolhead.practice.hearing.clause import Clause, Role
 from coolhead.practice.hearing.form import question_in
 from coolhead.practice.hearing.sense import Sense
@@ -25,6 +34,12 @@ _THEIR_OWN = {Topic.ADDRESS, Topic.CONTACT, Topic.IDENTITY}
 
 _CERTAIN, _CERTAIN_OF_IT = 2.2, 2.6
 """Worth of its words alone above which a fact answers even a question that could be answered without one."""
+
+_SURE, _DOUBT = 1.6, 0.5
+"""How much more its words must be worth for each bit that meaning is surer of the topic than that."""
+
+_NAMED = 3.0
+"""Worth of three words that a fact has among what asks for it."""
 
 
 _WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
@@ -49,7 +64,8 @@ def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Q
     left = ""
     for each in said:
         if each.asks:
-            about = None if each.general else _about(each, scenario, memory, go_on=bool(found))
+            heard = _named if each.general else _about
+            about = heard(each, scenario, memory, go_on=bool(found))
             left = each.clause.text if about is None else left
             known = {_what(asked) for asked in found}
             found += [asked for asked in about or () if _what(asked) not in known]
@@ -72,10 +88,22 @@ def _what(asked: Asked) -> str:
     return asked.fact or asked.topic
 
 
+def _named(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
+    """The fact that has these very words among what asks for it."""
+    del go_on
+    text = sense.clause.text
+    best = max(scenario.facts, key=lambda fact: by_phrases(text, fact))
+    topic = best.about[0] if best.about else Topic.REASON
+    return [_fact(text, best, topic, memory)] if by_phrases(text, best) >= _NAMED else None
+
+
 def _about(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
     """What one question asks for; None when nothing tells. `go_on`: another stands before it in the turn."""
     text, told = question_in(sense.clause.text), sense.topics
-    if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _needed(told[0]):
+    latest = next((fact for fact in scenario.facts if fact.id == memory.latest), None)
+    if latest and follows_up(text, latest):
+        return [_fact(text, latest, told[0] if told else Topic.DATE, memory)]
+    if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _needed(sense):
         return _with_form(text, _topic(text, told[0], scenario, memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}
     best = max(scenario.facts, key=lambda fact: worths[fact.id])
@@ -110,9 +138,10 @@ def _answered_alone(topic: Topic, scenario: Scenario) -> bool:
     return topic in _OPEN or (known and not scenario.has_fact_about(topic))
 
 
-def _needed(topic: Topic) -> float:
+def _needed(sense: Sense) -> float:
     """How well a fact's words must fit to be told instead of what they feel, want, or went through."""
-    return _CERTAIN_OF_IT if topic in _BUILT_IN else _CERTAIN
+    certain = _CERTAIN_OF_IT if sense.topics[0] in _BUILT_IN else _CERTAIN
+    return certain + _SURE * max(0.0, sense.sure - _DOUBT)
 
 
 def _by_words(text: str, scenario: Scenario, memory: Memory) -> float:

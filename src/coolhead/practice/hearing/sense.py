@@ -73,7 +73,8 @@ class Sense:
 
     Attributes:
         checks: it is a statement that asks whether it is so ("You rang us before, didn't you?").
-        general: nothing of the story answers it, whatever words it holds.
+        general: nothing of the story answers it, whatever words it holds, but a fact that names it.
+        sure: how likely it asks for the first topic, by its meaning alone, 0–1.
     """
 
     clause: Clause
@@ -82,6 +83,7 @@ class Sense:
     asks: bool = False
     checks: bool = False
     general: bool = False
+    sure: float = 0.0
 
 
 def _goes_on(clause: Clause) -> bool:
@@ -91,6 +93,12 @@ def _goes_on(clause: Clause) -> bool:
         and _GOES_ON.search(clause.text) is not None
         and not any(each.search(clause.text) for each in (CHECK, TAG))
     )
+
+
+def _is_check(clause: Clause) -> bool:
+    """True for a statement that asks whether it is so."""
+    tagged = clause.role is Role.TELLS and TAG.search(clause.text) is not None
+    return clause.asks and (tagged or (clause.role is Role.RESTATES and not _goes_on(clause)))
 
 
 def by_words(text: str) -> Mapping[Kind, float]:
@@ -103,7 +111,7 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     """What a clause asks for."""
     if clause.asks and any(each.search(clause.text) for each in GENERAL):
         return Sense(clause, asks=True, general=True)
-    if clause.asks and clause.role is Role.RESTATES and not _goes_on(clause):
+    if _is_check(clause):
         return _checked(clause, meant)
     asked = question_in(clause.text)
     told = topics(asked)
@@ -125,7 +133,7 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     found = tuple(
         kind for kind in order if isinstance(kind, Topic) and (kind in told or chances[kind] >= _TELLING)
     )
-    return Sense(clause, (), found, asks=bool(found) or asks)
+    return Sense(clause, (), found, asks=bool(found) or asks, sure=chances[found[0]] if found else 0.0)
 
 
 def _ordered(

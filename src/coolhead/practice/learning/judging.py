@@ -23,7 +23,7 @@ MOST_CHARACTERS = 1_000
 LIKELY = 0.7
 """A misstep spoils an answer only when it is far likelier than not: a wrong "wrong" costs trust."""
 
-PERHAPS = 0.2
+PERHAPS = 0.15
 """Likelihood from which on the right words are taken to show the technique. The engine's own threshold is set
 for live conversations, where silence is better than a wrong word."""
 

@@ -10,7 +10,7 @@ from coolhead.practice.act import Act, Plan, Step
 from coolhead.practice.hearing.answer import OF_A_FORM
 from coolhead.practice.hearing.question_form import form_of
 from coolhead.practice.memory import ABOUT
-from coolhead.practice.replying.fitting import fitting, in_short, kinds_held
+from coolhead.practice.replying.fitting import fitting, held_of, in_short
 from coolhead.practice.replying.in_kind import in_kind
 from coolhead.practice.scenario import Difficulty, Fact, Scenario
 from coolhead.practice.scene import Scene
@@ -123,7 +123,7 @@ def _told(fact: Fact, lines: tuple[str, ...]) -> Step:
 def _told_again(fact: Fact, asked: Asked, lines: tuple[str, ...]) -> Step:
     """In short, unless another thing is asked of the same matter than the short form holds."""
     short = in_short(fact.truth)
-    if _is_of(fact, lines) and kinds_held(asked.words, short[0]) >= kinds_held(asked.words, lines[0]):
+    if _is_of(fact, lines) and held_of(asked.words, fact.truth) >= held_of(asked.words, lines[0]):
         return Step(Act.GIVE_FACT, short, less=fact.says)
     return Step(Act.GIVE_FACT, lines, less=short)
 

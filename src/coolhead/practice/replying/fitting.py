@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 
 from coolhead.practice.hearing.phrase import telling
-from coolhead.practice.hearing.quantity import quantities
+from coolhead.practice.hearing.quantity import DAYS, MONEY, quantities
 
-_MONEY = {"money"}
-_DAYS = {"weekday", "month", "ordinal", "day", "week", "year", "hour", "night", "minute"}
 _TIME = re.compile(
     r"\b(?:ago|yesterday|today|tonight|tomorrow|since|morning|noon|afternoon|evening|night|o'clock|spring"
     r"|summer|autumn|winter|years?|weeks?|days?|(?:at|by|until|past|to) (?:half|quarter|\d"
@@ -40,7 +38,7 @@ COUNT = re.compile(
 
 def fitting(question: str, lines: Sequence[str]) -> tuple[str, ...]:
     """Those of `lines` that hold most of what the question asks for, in their order."""
-    worth = [_worth(question, each) for each in lines]
+    worth = [held_of(question, each) for each in lines]
     best = max(worth, default=0)
     return tuple(each for each, its in zip(lines, worth, strict=True) if its == best)
 
@@ -56,18 +54,19 @@ def in_short(truth: str) -> tuple[str, ...]:
     )
 
 
-def kinds_held(question: str, line: str) -> int:
+def held_of(question: str, line: str) -> int:
+    """How much of what the question asks for the line holds: of its kinds of thing, and of its words."""
+    return 2 * _kinds_held(question, line) + len(telling(question) & telling(line))
+
+
+def _kinds_held(question: str, line: str) -> int:
     """How many of the kinds of thing that the question asks for the line holds: a sum, a time, a count."""
     kinds = {each.kind for each in quantities(line)}
     holds = (
-        (_ASKS_MONEY, bool(kinds & _MONEY)),
-        (_ASKS_TIME, bool(kinds & _DAYS) or _TIME.search(line) is not None),
+        (_ASKS_MONEY, bool(kinds & MONEY)),
+        (_ASKS_TIME, bool(kinds & DAYS) or _TIME.search(line) is not None),
         (ASKS_COUNT, COUNT.search(line) is not None),
         (_ASKS_PERSON, _PERSON.search(line) is not None),
         (_ASKS_PLACE, _PLACE.search(line) is not None),
     )
     return sum(1 for asks, is_held in holds if is_held and asks.search(question))
-
-
-def _worth(question: str, line: str) -> int:
-    return 2 * kinds_held(question, line) + len(telling(question) & telling(line))

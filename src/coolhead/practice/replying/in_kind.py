@@ -34,6 +34,14 @@ def _kind(topics: tuple[Topic, ...], asks: str, holds: str, instead: str = "") -
 
 
 _KINDS = (
+    _kind(
+        (Topic.CONTACT,),
+        r"\b(?:rather|prefer)\b|\bbest (?:way|to reach)\b"
+        r"|\bor\b.*\b(?:e-?mail|phone|call|ring|text|post|letter)",
+        r"\b(?:rather|prefer|sooner|best|better|quick\w*|fast\w*|eas\w+|please|not (?:by|the) \w+"
+        r"|(?:phone|call|ring|text|write to|e-?mail) me)\b",
+        "kind_way",
+    ),
     _kind((Topic.CONTACT,), r"\be-?mail(?:s|ed)?\b(?!.* or )", r"mail|@|\bpost\b", "kind_email"),
     _kind((Topic.CONTACT,), r"\bnumber\b|\b(?:tele)?phones?\b|\bmobile\b", r"\d{3}|\bnumber\b", "kind_phone"),
     _kind(
