@@ -15,7 +15,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from statistics import median_low
+from statistics import mean, median_low
 from typing import Any
 
 from coolhead.codebook import Abuse, Behaviour, Heat
@@ -97,14 +97,13 @@ def _abuse(said: Sequence[Labels]) -> str:
 
 
 def _best(said: Sequence[Labels]) -> list[str]:
-    """Those that two call best, by votes and then by mean rank; the first reader's where there are none."""
-    votes = Counter(label for each in said for label in each["next_best"])
-    ranks = {
-        label: [each["next_best"].index(label) for each in said if label in each["next_best"]]
-        for label in votes
-    }
-    shared = [label for label, count in votes.items() if count >= 2]
-    shared.sort(key=lambda label: (-votes[label], sum(ranks[label]) / len(ranks[label])))
+    """Those that at least half call best, by votes, then by mean rank; the first reader's for want of any."""
+    ranks: dict[str, list[int]] = {}
+    for each in said:
+        for rank, label in enumerate(each["next_best"]):
+            ranks.setdefault(label, []).append(rank)
+    shared = [label for label, given in ranks.items() if 2 * len(given) >= len(said)]
+    shared.sort(key=lambda label: (-len(ranks[label]), mean(ranks[label])))
     return shared[:MOST_BEST] or next((each["next_best"] for each in said if each["next_best"]), [])
 
 

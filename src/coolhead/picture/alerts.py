@@ -16,12 +16,12 @@ from coolhead.picture.heat import LEVEL
 from coolhead.picture.quote import quoted
 from coolhead.picture.state import Alert, AlertKind, HeatPoint, Picture
 
-SURE_ANGER, LIKELY_ANGER = 62.0, 50.0
+SURE_ANGER, LIKELY_ANGER = 65.0, 50.0
 """Score that is enough at one turn, and score that is enough at two customer turns in a row."""
 
 SURE_SIGN = {
     AlertKind.THREAT: 0.3,
-    AlertKind.SAFETY: 0.5,
+    AlertKind.SAFETY: 0.6,
     AlertKind.ABUSE: 0.3,
     AlertKind.ASKS_SUPERVISOR: 0.4,
 }
