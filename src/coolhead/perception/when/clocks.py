@@ -158,6 +158,7 @@ def _one_clock(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, i
         return None
     return (
         _digits(tokens, place)
+        or _digits_apart(tokens, place)
         or _four_digits(tokens, place)
         or _minutes_and_hour(tokens, place)
         or _minutes_alone(tokens, place)
@@ -174,6 +175,18 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     if "." in match[0] and not hour > 0:
         return None
     return _meridiem(tokens, place + 1, hour, minute, exact=match[1].startswith("0") or not 1 <= hour <= 12)
+
+
+def _digits_apart(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
+    """Reads "by 22 30", as recognisers write what was said."""
+    hour, minutes, after = (at(tokens, place + further) for further in (0, 1, 2))
+    figures = hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 == len(minutes)
+    if not figures or int(hour) > 23 or int(minutes) > 59 or _before(tokens, place) not in _CLEARLY_BEFORE:
+        return None
+    if after.isalnum() and after not in _AFTER_A_TIME | {"am", "pm", "p"}:
+        return None
+    exact = hour.startswith("0") or not 1 <= int(hour) <= 12
+    return _meridiem(tokens, place + 2, int(hour), int(minutes), exact=exact)
 
 
 def _four_digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
