@@ -33,6 +33,9 @@ VARIANTS: dict[str, Agent] = {
 }
 """The skilled agent with one misstep added, and with one technique left out."""
 
+LIKELY = 0.5
+"""Probability from which a behaviour counts; chosen on other seeds (from 90,000) than those reported."""
+
 CALM = 1.5
 """Inner heat below which a run ended calm: nearer to "tense" than to "frustrated"."""
 
@@ -105,10 +108,6 @@ class Played:
     def recovered(self) -> bool:
         """True when the behaviour is the persona's; one without any may come to open anger, as anybody."""
         return self.found is self.wanted if self.wanted else self.found in (None, Behaviour.ANGRY)
-
-
-LIKELY = 0.5
-"""Chosen on other seeds (from 90,000) than those that are reported."""
 
 
 def begun(practice: Practice, seed: int) -> Run:

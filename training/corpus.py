@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from sklearn.feature_extraction.text import CountVectorizer
 
 from training.dialogues import Spoken, cucom
+from training.lines import read
 from training.readings import CORPUS, Labels, readings
 from training.split import split_of
 
@@ -74,8 +74,8 @@ def whole_corpus(data: Path) -> list[Labelled]:
     """
     files = [*CORPUS.glob("authored-*.jsonl"), *(data / "corpus").glob("annotated*.jsonl")]
     spoken = cucom(data / "public")
-    read = [record for record in _records([CORPUS / "labels" / "cucom.jsonl"]) if record["id"] in spoken]
-    records = [*_records(files), *(_with_words(record, spoken[record["id"]]) for record in read)]
+    labelled = [record for record in _records([CORPUS / "labels" / "cucom.jsonl"]) if record["id"] in spoken]
+    records = [*_records(files), *(_with_words(record, spoken[record["id"]]) for record in labelled)]
     conversations = [_labelled(record) for record in records]
     _add_readings(conversations)
     keep_apart(conversations)
@@ -84,7 +84,7 @@ def whole_corpus(data: Path) -> list[Labelled]:
 
 def _records(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
     for path in sorted(paths):
-        yield from _lines(path)
+        yield from read(path)
 
 
 def _with_words(labels: dict[str, Any], spoken: Spoken) -> dict[str, Any]:
@@ -94,13 +94,6 @@ def _with_words(labels: dict[str, Any], spoken: Spoken) -> dict[str, Any]:
         for (speaker, text), turn in zip(spoken, labels["turns"], strict=True)
     ]
     return {**labels, "turns": turns}
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def _labelled(record: dict[str, Any]) -> Labelled:

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from training import readings
-from training.second_pass import CORPUS, read, table
+from training.lines import read
+from training.readings import CORPUS
+from training.second_pass import table
 
 SEVERAL = ("behaviours", "triggers", "cues", "techniques", "missteps")
 CONVERSATION = ("issue", "resolved", "csat", "channel")

@@ -9,7 +9,6 @@ figures are found; what ships has learnt them all.
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +20,9 @@ from scipy.sparse import csr_matrix
 from scipy.special import log_softmax
 
 from coolhead.perception.encoder import MODELS, Encoder
-from coolhead.perception.word_counts import blocks, features
+from coolhead.perception.word_counts import blocks
 from coolhead.practice.hearing.meaning import FILE, KINDS, WORDS
+from training.word_model import Bag, WordModel, bags
 
 WORDINGS = Path(__file__).with_suffix(".yaml")
 HELD_EVERY = 4
@@ -33,8 +33,6 @@ LEAST_TEXTS, KEPT = 2, 2000
 """Wordings that a word or piece of a word must stand in, and how many of these ship."""
 
 SLOPES = np.arange(0.3, 1.3, 0.05)
-
-Blocks = tuple[set[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,53 +81,26 @@ def _softmax(inputs: np.ndarray | csr_matrix, kinds: np.ndarray) -> tuple[np.nda
     return solved[:-1], solved[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A softmax regression over words, their pairs and their pieces; as `WordCounts` reads it.
+def learn_words(texts: Sequence[str], kinds: np.ndarray) -> WordModel:
+    """The softmax regression on words and pieces of words."""
 
-    Attributes:
-        names: the features.
-        rarity: inverse document frequency of each [F].
-        weights: [F, K].
-        offset: [K].
-    """
+    def fit_bags(found: Sequence[Bag], size: int) -> tuple[np.ndarray, np.ndarray]:
+        return _softmax(_table(found, size), kinds)
 
-    names: list[str]
-    rarity: np.ndarray
-    weights: np.ndarray
-    offset: np.ndarray
-
-    @classmethod
-    def learnt(cls, texts: Sequence[str], kinds: np.ndarray) -> Words:
-        """Fitted on all features, then on those that matter most."""
-        found = [blocks([text]) for text in texts]
-        counted = Counter(name for each in found for block in each for name in block)
-        names = sorted(name for name, count in counted.items() if count >= LEAST_TEXTS)
-        weights = cls._fitted(names, counted, found, kinds).weights
-        matter = np.sqrt([counted[name] for name in names]) * np.linalg.norm(weights, axis=1)
-        kept = np.sort(np.argsort(-matter, kind="stable")[:KEPT])
-        return cls._fitted([names[place] for place in kept], counted, found, kinds)
-
-    @classmethod
-    def _fitted(
-        cls, names: list[str], counted: Counter[str], found: Sequence[Blocks], kinds: np.ndarray
-    ) -> Words:
-        rarity = np.log(len(found) / np.array([counted[name] for name in names], np.float32)) + 1
-        return cls(names, rarity, *_softmax(_table(found, names, rarity), kinds))
-
-    def logits(self, texts: Sequence[str]) -> np.ndarray:
-        """[n, K]."""
-        table: np.ndarray = _table([blocks([text]) for text in texts], self.names, self.rarity) @ self.weights
-        return table + self.offset
+    return WordModel.learnt([blocks([text]) for text in texts], fit_bags, least=LEAST_TEXTS, kept=KEPT)
 
 
-def _table(found: Sequence[Blocks], names: Sequence[str], rarity: np.ndarray) -> csr_matrix:
-    places = {name: place for place, name in enumerate(names)}
-    columns, values = zip(*(features(each, places, rarity) for each in found), strict=True)
+def _logits(model: WordModel, texts: Sequence[str]) -> np.ndarray:
+    """[n, K]."""
+    found = bags([blocks([text]) for text in texts], model.names, model.rarity)
+    logits: np.ndarray = _table(found, len(model.names)) @ model.weights + model.offset
+    return logits
+
+
+def _table(found: Sequence[Bag], size: int) -> csr_matrix:
+    columns, values = zip(*found, strict=True)
     starts = np.cumsum([0, *map(len, columns)])
-    return csr_matrix(
-        (np.concatenate(values), np.concatenate(columns), starts), shape=(len(found), len(names))
-    )
+    return csr_matrix((np.concatenate(values), np.concatenate(columns), starts), shape=(len(found), size))
 
 
 def write_questions(folder: Path) -> float:
@@ -139,20 +110,18 @@ def write_questions(folder: Path) -> float:
     vectors = np.stack([encoder.vector(text, by_customer=False) for text in said.texts]).astype(np.float64)
     texts = np.array(said.texts)
     weights, offset = fit(vectors[~said.held], said.kinds[~said.held])
-    words = Words.learnt(texts[~said.held].tolist(), said.kinds[~said.held])
-    held = vectors[said.held] @ weights + offset + words.logits(texts[said.held].tolist())
+    words = learn_words(texts[~said.held].tolist(), said.kinds[~said.held])
+    held = vectors[said.held] @ weights + offset + _logits(words, texts[said.held].tolist())
     slope = _slope(held, said.kinds[said.held])
     weights, offset = fit(vectors, said.kinds)
-    _write(folder / FILE, slope * weights, offset=slope * offset)
-    words = Words.learnt(said.texts, said.kinds)
-    names = np.frombuffer("\n".join(words.names).encode(), np.uint8)
-    _write(
-        folder / WORDS,
-        slope * words.weights,
-        offset=slope * words.offset,
-        features=names,
-        rarity=words.rarity,
+    scale = np.abs(weights).max(axis=0) / 127
+    np.savez_compressed(
+        folder / FILE,
+        weights=(weights / scale).round().astype(np.int8),
+        scale=(scale * slope).astype(np.float32),
+        offset=(offset * slope).astype(np.float32),
     )
+    learn_words(said.texts, said.kinds).write(folder / WORDS, slope)
     return float((held.argmax(axis=1) == said.kinds[said.held]).mean())
 
 
@@ -160,18 +129,6 @@ def _slope(logits: np.ndarray, kinds: np.ndarray) -> float:
     """By what logits are multiplied to be probabilities that hold: two models together are too sure."""
     faults = [-log_softmax(slope * logits, axis=1)[np.arange(len(kinds)), kinds].mean() for slope in SLOPES]
     return float(SLOPES[int(np.argmin(faults))])
-
-
-def _write(path: Path, weights: np.ndarray, *, offset: np.ndarray, **more: np.ndarray) -> None:
-    """Weights [F, K] in 8 bits, a scale a kind."""
-    scale = np.abs(weights).max(axis=0) / 127 + 1e-9
-    np.savez_compressed(
-        path,
-        weights=(weights / scale).round().astype(np.int8),
-        scale=scale.astype(np.float32),
-        offset=offset.astype(np.float32),
-        **more,
-    )
 
 
 def main() -> None:

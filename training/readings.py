@@ -11,15 +11,16 @@ The corpus itself holds what most of them said, and held-out conversations are j
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean, median_low
 from typing import Any
 
 from coolhead.codebook import Abuse, Behaviour, Heat
+from coolhead.picture.outcome import is_deescalated
 from training.agreement import of_customers
+from training.lines import read, write
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 FOLDER = CORPUS / "readings"
@@ -50,8 +51,7 @@ def readings(folder: Path = FOLDER) -> dict[str, dict[int, list[Labels]]]:
     """What the readers said by conversation and place of the turn, the first reader first."""
     found: dict[str, dict[int, list[Labels]]] = {}
     for reader in READERS:
-        for line in (folder / f"{reader}.jsonl").read_text(encoding="utf-8").splitlines():
-            record = json.loads(line)
+        for record in read(folder / f"{reader}.jsonl"):
             turns = found.setdefault(record["id"], {})
             for place, said in record["turns"].items():
                 turns.setdefault(int(place), []).append(parse(said))
@@ -111,22 +111,22 @@ def settle() -> int:
     """Writes what most readers say into the corpus; how many turns that changed."""
     said, changed = readings(), 0
     for path in sorted(CORPUS.glob("authored-*.jsonl")):
-        records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        read = [record for record in records if record["id"] in said]
-        for record in read:
+        records = read(path)
+        reread = [record for record in records if record["id"] in said]
+        for record in reread:
             for place, turns in said[record["id"]].items():
                 changed += _relabel(record["turns"][place], majority(turns))
-            record["deescalated"] = _deescalated(record["turns"])
-        if read:
-            path.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records), "utf-8")
+            customer = (turn for turn in record["turns"] if turn["speaker"] == "customer")
+            record["deescalated"] = is_deescalated([turn["heat"] for turn in customer])
+        if reread:
+            write(path, records)
     return changed
 
 
 def _relabel(turn: dict[str, Any], labels: Labels) -> bool:
-    changed = False
+    """Gives the turn these labels; True when they say something else, not only in another order."""
+    changed = any(_meant(name, turn.get(name, [])) != _meant(name, value) for name, value in labels.items())
     for name, value in labels.items():
-        before = turn.get(name, [])
-        changed |= before != value and (name == "next_best" or sorted(str(before)) != sorted(str(value)))
         if value == []:
             turn.pop(name, None)
         else:
@@ -134,11 +134,8 @@ def _relabel(turn: dict[str, Any], labels: Labels) -> bool:
     return changed
 
 
-def _deescalated(turns: Iterable[Mapping[str, Any]]) -> bool:
-    """The codebook's rule: 2 or more at the peak, and the last two customer turns two below it or calm."""
-    heats = [turn["heat"] for turn in turns if turn["speaker"] == "customer"]
-    peak = max(heats)
-    return peak >= 2 and all(heat <= peak - 2 or heat == 0 for heat in heats[-2:])
+def _meant(name: str, value: object) -> object:
+    return frozenset(value) if isinstance(value, list) and name != "next_best" else value
 
 
 def table() -> str:

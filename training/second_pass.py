@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import math
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from training.agreement import agreement
+from training.lines import read, write
 from training.readings import CORPUS
 
 FIRST, SECOND = CORPUS / "second-pass/first.jsonl", CORPUS / "second-pass/second.jsonl"
@@ -52,8 +51,8 @@ def main() -> None:
     kept = read(FIRST) if FIRST.exists() else []
     drawn = [*_drawn(CORPUS, "authored-", DRAWN), *_drawn(given.data / "corpus", "", DRAWN_PUBLIC)]
     records = [record for record in drawn if record["id"] not in {each["id"] for each in kept}]
-    _write(given.blind, (_words(record) for record in records))
-    _write(FIRST, (*kept, *(_labels(record) for record in records)))
+    write(given.blind, (_words(record) for record in records))
+    write(FIRST, (*kept, *(_labels(record) for record in records)))
 
 
 def _drawn(folder: Path, prefix: str, numbers: dict[str, int]) -> list[dict[str, Any]]:
@@ -84,16 +83,6 @@ def _labels(record: dict[str, Any]) -> dict[str, Any]:
             labels["promises"] = [promise.get("when") for promise in turn["promises"]]
         turns.append(labels)
     return {"id": record["id"], **{n: record[n] for n in ("issue", "resolved", "csat")}, "turns": turns}
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file, one a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in records), "utf-8")
 
 
 def table() -> str:

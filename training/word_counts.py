@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from coolhead.perception.word_counts import EARLIER, FILE, blocks, features
+from coolhead.perception.word_counts import EARLIER, FILE, blocks
 from training.batches import targets_of
 from training.corpus import Labelled
 from training.labels import SLICES, TURN_OUTPUTS
+from training.word_model import Bag, WordModel
 
 LEAST_TURNS = 3
 """Turns of the training split that a feature must stand in."""
@@ -27,33 +28,14 @@ SHARE = 0.25
 
 EPOCHS, TURNS_A_STEP, RATE, DECAY, SEED = 12, 256, 2e-2, 2e-6, 0
 
-Bag = tuple[np.ndarray, np.ndarray]
-
 
 def write_word_counts(train: Sequence[Labelled], folder: Path) -> None:
     """Fits on the training split, keeps what matters, fits again, and writes words.npz."""
     turns = [(each.turns, place) for each in train for place in range(len(each.turns))]
     found = [blocks([turn.text for turn in run[max(0, at - EARLIER) : at + 1]]) for run, at in turns]
-    counted = Counter(name for each in found for block in each for name in block)
-    names = sorted(name for name, count in counted.items() if count >= LEAST_TURNS)
     marks = [targets_of(run[at]) for run, at in turns]
-    for most in (len(names), KEPT):
-        rarity = np.log(len(turns) / np.array([counted[name] for name in names], np.float32)) + 1
-        places = {name: place for place, name in enumerate(names)}
-        bags = [features(each, places, rarity) for each in found]
-        weights, offset = _fit(bags, len(names), marks)
-        if most == len(names):
-            spread = np.sqrt([counted[name] for name in names]) * np.linalg.norm(weights, axis=1)
-            names = [names[place] for place in np.sort(np.argsort(-spread, kind="stable")[:KEPT])]
-    scale = np.abs(weights).max(axis=0) / 127 + 1e-9
-    np.savez_compressed(
-        folder / FILE,
-        features=np.frombuffer("\n".join(names).encode(), np.uint8),
-        rarity=rarity,
-        weights=(weights / scale).round().astype(np.int8),
-        scale=(scale * SHARE).astype(np.float32),
-        offset=(offset * SHARE).astype(np.float32),
-    )
+    model = WordModel.learnt(found, partial(_fit, marks=marks), least=LEAST_TURNS, kept=KEPT)
+    model.write(folder / FILE, SHARE)
 
 
 def _fit(

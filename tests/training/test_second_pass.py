@@ -8,7 +8,9 @@ import pytest
 
 from benchmarks.labelled import read_labelled
 from training.agreement import agreement
-from training.second_pass import CORPUS, FIRST, SECOND, WORDS, read
+from training.lines import read
+from training.readings import CORPUS
+from training.second_pass import FIRST, SECOND, WORDS
 
 
 def test_both_readings_are_of_the_same_turns_and_hold_no_words() -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from coolhead.codebook import Cue, Heat, Issue, Resolved, Speaker, Technique
 from coolhead.picture.heard import Heard
-from coolhead.picture.state import HeatPoint
 from coolhead.picture.topic import likeliest, topic
 
 NEUTRAL = 3
@@ -43,7 +42,7 @@ def outcome(heard: Sequence[Heard]) -> Outcome:
         issue_text=topic(heard, issue),
         resolved=max(picture.resolved, key=lambda each: picture.resolved[each], default=Resolved.NO),
         escalated=is_escalated(heard),
-        deescalated=is_deescalated(picture.course),
+        deescalated=is_deescalated([point.level for point in picture.course]),
         csat=NEUTRAL if picture.csat is None else min(max(round(picture.csat), 1), 5),
     )
 
@@ -59,8 +58,7 @@ def is_escalated(heard: Sequence[Heard]) -> bool:
     return bool(asked and agents and handed_over and handed_over.number == agents[-1] > asked[0])
 
 
-def is_deescalated(course: Sequence[HeatPoint]) -> bool:
+def is_deescalated(levels: Sequence[int]) -> bool:
     """Heat reached frustrated, and the last two customer turns are two levels below the peak, or calm."""
-    levels = [point.level for point in course]
     peak = max(levels, default=Heat.CALM)
-    return peak >= Heat.FRUSTRATED and all(level <= peak - 2 or level is Heat.CALM for level in levels[-2:])
+    return peak >= Heat.FRUSTRATED and all(level <= peak - 2 or level == Heat.CALM for level in levels[-2:])

@@ -169,24 +169,27 @@ def _one_clock(tokens: list[Token], place: int, *, bare: bool) -> tuple[Clock, i
 def _digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """Reads "16:30", "5.30 pm", "17:00 hours"."""
     match = _HOUR_AND_MINUTES.fullmatch(at(tokens, place))
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+    if match is None or ("." in match[0] and int(match[1]) == 0):
         return None
-    hour, minute = int(match[1]), int(match[2])
-    if "." in match[0] and not hour > 0:
-        return None
-    return _meridiem(tokens, place + 1, hour, minute, exact=match[1].startswith("0") or not 1 <= hour <= 12)
+    return _of_figures(tokens, place + 1, match[1], match[2])
 
 
 def _digits_apart(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """Reads "by 22 30", as recognisers write what was said."""
     hour, minutes, after = (at(tokens, place + further) for further in (0, 1, 2))
     figures = hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 == len(minutes)
-    if not figures or int(hour) > 23 or int(minutes) > 59 or _before(tokens, place) not in _CLEARLY_BEFORE:
+    if not figures or _before(tokens, place) not in _CLEARLY_BEFORE:
         return None
-    if after.isalnum() and after not in _AFTER_A_TIME | {"am", "pm", "p"}:
+    if after.isalnum() and after not in _AFTER_A_TIME and after not in ("am", "pm", "p"):
+        return None
+    return _of_figures(tokens, place + 2, hour, minutes)
+
+
+def _of_figures(tokens: list[Token], after: int, hour: str, minutes: str) -> tuple[Clock, int] | None:
+    if int(hour) > 23 or int(minutes) > 59:
         return None
     exact = hour.startswith("0") or not 1 <= int(hour) <= 12
-    return _meridiem(tokens, place + 2, int(hour), int(minutes), exact=exact)
+    return _meridiem(tokens, after, int(hour), int(minutes), exact=exact)
 
 
 def _four_digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:

@@ -58,8 +58,10 @@ _OF_THAT = (
 
 def follows_up(text: str, latest: Fact) -> bool:
     """True when the question is about the fact that was told last, and that holds what it asks for."""
-    held = {each.kind for line in (*latest.says, latest.truth) for each in quantities(line)}
-    return any(asks.search(text) and held & kinds for asks, kinds in _OF_THAT)
+    wanted = next((kinds for asks, kinds in _OF_THAT if asks.search(text)), None)
+    return wanted is not None and any(
+        each.kind in wanted for line in (*latest.says, latest.truth) for each in quantities(line)
+    )
 
 
 def worth(text: str, fact: Fact, told: Sequence[Topic], scenario: Scenario, memory: Memory) -> float:

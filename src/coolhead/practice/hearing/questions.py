@@ -64,8 +64,11 @@ def questions_in(said: Sequence[Sense], scenario: Scenario, memory: Memory) -> Q
     left = ""
     for each in said:
         if each.asks:
-            heard = _named if each.general else _about
-            about = heard(each, scenario, memory, go_on=bool(found))
+            about = (
+                _named(each.clause.text, scenario, memory)
+                if each.general
+                else _about(each, scenario, memory, go_on=bool(found))
+            )
             left = each.clause.text if about is None else left
             known = {_what(asked) for asked in found}
             found += [asked for asked in about or () if _what(asked) not in known]
@@ -88,13 +91,12 @@ def _what(asked: Asked) -> str:
     return asked.fact or asked.topic
 
 
-def _named(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:
+def _named(text: str, scenario: Scenario, memory: Memory) -> list[Asked] | None:
     """The fact that has these very words among what asks for it."""
-    del go_on
-    text = sense.clause.text
     best = max(scenario.facts, key=lambda fact: by_phrases(text, fact))
-    topic = best.about[0] if best.about else Topic.REASON
-    return [_fact(text, best, topic, memory)] if by_phrases(text, best) >= _NAMED else None
+    if by_phrases(text, best) < _NAMED:
+        return None
+    return [_fact(text, best, best.about[0] if best.about else Topic.REASON, memory)]
 
 
 def _about(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> list[Asked] | None:

@@ -87,7 +87,7 @@ def _once_more(scene: Scene) -> Step | None:
     if not latest:
         return None
     fact = scene.scenario.fact(latest)
-    return Step(Act.GIVE_FACT, fact.says, less=in_short(fact.truth))
+    return _told(fact, fact.says)
 
 
 def _remembered(scene: Scene, asked: Asked, lines: tuple[str, ...]) -> Scene:
