@@ -30,6 +30,7 @@ def open_replay(page: Page) -> None:
     page.goto("/conversations?show=live")
     page.locator("a.live-row", has_text="Priya Raman").click()
     page.locator("#at").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("j")
 
 

@@ -43,6 +43,7 @@ def test_policies_from_the_editor_to_the_draft_of_an_answer(
     agent = new_page(site, "mara", at="/desk")
     agent.get_by_role("button", name="Take the conversation with Nora Blum").click()
     expect(agent.get_by_role("heading", name="Nora Blum", level=1)).to_be_visible()
+    agent.wait_for_load_state()
     agent.keyboard.press("/")
     expect(agent.get_by_role("combobox", name="Search the policies")).to_be_focused()
     agent.keyboard.type("opened")

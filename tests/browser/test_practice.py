@@ -56,6 +56,7 @@ def begin(page: Page) -> None:
     page.get_by_label("Easy").check()
     page.get_by_role("button", name="Begin", exact=True).click()
     expect(page.locator("form[data-htmx-powered] #words")).to_be_focused()
+    page.wait_for_load_state()
 
 
 def say(page: Page, number: int, words: str) -> None:

@@ -24,6 +24,7 @@ def over_and_done(site: Site, new_page: Callable[..., Page], name: str) -> Page:
     ends(agent)
     agent.get_by_role("link", name="Replay it").click()
     expect(agent.get_by_role("heading", name=name, level=1)).to_be_visible()
+    agent.wait_for_load_state()
     return agent
 
 

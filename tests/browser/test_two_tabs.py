@@ -52,6 +52,7 @@ def test_the_card_is_answered_by_keyboard(site: Site, new_page: Callable[..., Pa
     agent = new_page(site, "mara", at="/desk")
     agent.get_by_role("button", name="Take the conversation with Tom Varga").click()
     expect(agent.locator("#now .do")).to_be_visible()
+    agent.wait_for_load_state()
     agent.keyboard.press("w")
     expect(agent.locator("#card-why")).to_contain_text("heat is angry")
     agent.keyboard.press("Escape")
