@@ -82,6 +82,8 @@ def test_a_session_by_keyboard_another_try_and_the_debrief(site: Site, new_page:
     is_sound(page)
     begin(page)
     page.keyboard.press("Escape")
+    page.evaluate("htmx.ajax('GET', '/promises/badge', '#promises-badge')")
+    expect(page.locator("#words")).not_to_be_focused()
     page.keyboard.press("h")
     expect(page.locator(".hint")).to_contain_text("Name the feeling")
     page.keyboard.press("Escape")

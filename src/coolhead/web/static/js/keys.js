@@ -30,8 +30,6 @@ const does = {
   t: () => press('[data-key="t"]'),
   a: () => press('[data-key="a"]'),
   u: () => press('[data-key="u"]'),
-  u: () => press('[data-key="u"]'),
-  a: () => press('[data-key="a"]'),
   h: () => press('[data-key="h"]'),
   o: () => press('[data-key="o"]'),
   s: () => press('[data-key="s"]'),

@@ -8,5 +8,8 @@ function focusNext() {
   wanted?.focus({ preventScroll: true });
 }
 
-document.addEventListener("htmx:after:swap", () => queueMicrotask(focusNext));
-if (main?.querySelector("[data-over], [data-paused]")) focusNext();
+document.addEventListener("htmx:after:swap", (event) => {
+  const byTheClock = event.detail.ctx.target.closest(".top");
+  if (!byTheClock) queueMicrotask(focusNext);
+});
+if (main.querySelector("[data-over], [data-paused]")) focusNext();
