@@ -133,8 +133,14 @@ def all_held(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
 
 def _possible(text: str, phrases: Sequence[str]) -> list[str]:
     """Those of `phrases` whose words are all in `text`, wherever they stand."""
-    said = frozenset(each.stem.lstrip("£$€₹") for each in words(text))
+    said = _said(text)
     return [each for each in phrases if _without_currency(each) <= said]
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str) -> frozenset[str]:
+    """The words of a text, a sum of money by its figures alone."""
+    return frozenset(each.stem.lstrip("£$€₹") for each in words(text))
 
 
 @lru_cache(maxsize=16384)

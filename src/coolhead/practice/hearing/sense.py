@@ -113,10 +113,13 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
         return Sense(clause, asks=True, general=True)
     if _is_check(clause):
         return _checked(clause, meant)
+    asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
+    requested = requests_of(clause)
+    if not (asks or requested or clause.role is Role.PROPOSES):
+        return Sense(clause)
     asked = question_in(clause.text)
     told = topics(asked)
-    requests = _left(clause.text, requests_of(clause), told)
-    asks = clause.role is Role.ASKS or (clause.role is Role.RESTATES and _goes_on(clause))
+    requests = _left(clause.text, requested, told)
     chances = meant(asked) if asks or clause.role is Role.PROPOSES else {}
     offered = clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text)
     if offered and not _certainly_otherwise(chances):
@@ -153,8 +156,9 @@ def senses_of(clauses: Iterable[Clause], meant: Meant) -> list[Sense]:
     found: list[Sense] = []
     for clause in clauses:
         sense = sense_of(clause, meant)
-        if clause.asks and found and found[-1].topics and _MERE_IT.search(clause.text):
-            sense = replace(sense, requests=(), topics=found[-1].topics, asks=True)
+        if clause.asks and found and _MERE_IT.search(clause.text):
+            named = found[-1].topics or topics(question_in(found[-1].clause.text))
+            sense = replace(sense, requests=(), topics=named, asks=True) if named else sense
         found.append(sense)
     return found
 
