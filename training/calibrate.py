@@ -34,7 +34,7 @@ PRIOR = 4.0
 """Weight, in turns, of the belief that a label is off by as much as its group."""
 
 ALSO_BEST = 0.35
-"""Share of the best technique's probability that the second and third need, to be advised too."""
+"""Share of the best technique's probability that the third needs, to be advised too."""
 
 
 def run_graphs(folder: Path, conversations: Sequence[Labelled]) -> Predicted:

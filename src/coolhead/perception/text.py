@@ -24,11 +24,8 @@ from coolhead.perception.reading import Evidence, HeatReading, Reading, Sign
 
 T = TypeVar("T", bound=Term)
 
-MOST_ADVICE = 3
-"""Techniques in `next_best`, at most."""
-
-HARDLY = 0.2
-"""Below this probability of any heat, and of any cue, a turn asks for no advice."""
+LEAST_ADVICE, MOST_ADVICE = 2, 3
+"""Techniques in `next_best`: always something else to do too, and a third where it is nearly as likely."""
 
 
 class TextModel:
@@ -111,7 +108,7 @@ class _Shown:
             abuse=abuse,
             triggers=self._signs(Trigger, "triggers"),
             cues=self._signs(Cue, "cues"),
-            next_best=self._next_best() if self._calls_for_advice() else (),
+            next_best=self._next_best(),
             issue=self._conversation(Issue, "issue"),
             resolved=self._conversation(Resolved, "resolved"),
             csat=self._csat(),
@@ -148,17 +145,14 @@ class _Shown:
         personal = [sign for sign in signs if sign.term.is_personal]
         return max(personal or signs, key=lambda sign: sign.score, default=None)
 
-    def _calls_for_advice(self) -> bool:
-        """Advice is for turns with any heat or a cue; it is left out only where neither is likely."""
-        return bool(max(self._likelihood("heat")[0], self._likelihood("cues").max()) >= HARDLY)
-
     def _next_best(self) -> tuple[Technique, ...]:
         group = self._sheet.turn["next_best"]
         chances = group.choice(self._outputs.turn)
-        best = np.argsort(-chances, kind="stable")[:MOST_ADVICE]
-        enough = group.threshold * chances.max()
+        order = np.argsort(-chances, kind="stable")
+        enough = int((chances >= group.threshold * chances.max()).sum())
         return tuple(
-            _term(Technique, group.names[place]) for place in best if chances[place] >= enough[place]
+            _term(Technique, group.names[place])
+            for place in order[: min(max(enough, LEAST_ADVICE), MOST_ADVICE)]
         )
 
     def _signs(self, kind: type[T], name: str) -> tuple[Sign[T], ...]:
