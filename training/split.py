@@ -8,9 +8,17 @@ from typing import Any
 
 SPLITS = ("train", "validation", "test")
 
+FOR_TRAINING = {"care", "claims", "learning", "networks", "parcels", "power", "table", "work"}
+"""Sources written after the test split was last read, by authors alone: nothing is measured on them."""
+
 
 def split_of(record: dict[str, Any]) -> str:
-    """70 % train, 10 % validation, 20 % test, by a hash of the conversation's family that never changes."""
+    """70 % train, 10 % validation, 20 % test, by a hash of the conversation's family that never changes.
+
+    What was written for training alone is all train.
+    """
+    if str(record["id"]).split("-")[0] in FOR_TRAINING:
+        return "train"
     number = int.from_bytes(hashlib.sha256(_family(record).encode()).digest()[:4]) % 100
     if number < 70:
         return "train"
