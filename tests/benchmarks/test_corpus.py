@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -115,6 +116,10 @@ def test_a_promise_is_dated_right_when_its_words_are(both: Heard) -> None:
     found = measure([*both, heard(record, [agent(promises=(spoken,)), agent()], [0, 0], [])])
     assert found["promises_f1"] == 1
     assert found["promises_dated_right"] == 0
+    dated = replace(spoken, when=when)
+    found = measure([*both, heard(record, [agent(promises=(spoken, dated)), agent()], [0, 0], [])])
+    assert found["promises_f1"] == pytest.approx(2 / 3)
+    assert found["promises_dated_right"] == 1  # not compared with what is no promise
 
 
 def test_every_figure_that_the_report_shows_is_measured(both: Heard) -> None:
