@@ -131,6 +131,7 @@ def test_a_request_is_known_by_its_words(request_: Request, said: str) -> None:
         ("When does the moon rise?", "form_when"),
         ("Whose cat is it?", "form_who"),
         ("Could you juggle?", "form_can"),
+        ("Did you happen to keep the box?", "form_have"),
         ("Is it round?", "form_yes_no"),
         ("It's round, isn't it?", "form_tag"),
         ("Is it round or flat?", "form_either"),

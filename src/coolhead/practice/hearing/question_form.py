@@ -79,6 +79,13 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("form_how", r"\bhow\b"),
         ("form_what", r"\bwhat|\bwhich"),
         ("form_can", r"\b(?:can|could|would|will) you\b"),
+        (
+            "form_have",
+            r"\b(?:have|had) you (?:still |already |ever )?"
+            r"(?:got|kept|saved|taken|written|sent|made|had|received)\b"
+            r"|\b(?:do|did) you (?:still |also |happen to |by any chance )*"
+            r"(?:have|keep|save|take|get|make|receive|write|record)\b",
+        ),
     )
 )
 
