@@ -154,6 +154,7 @@ class Practice:
 
     def start(self, scenario: Scenario, persona: Persona, difficulty: Difficulty, seed: int) -> Run:
         """A new run; the customer has spoken first, or last where the scenario is entered in the middle."""
+        scenario.prepare()
         if scenario.so_far:
             return self._entered(scenario, persona, difficulty, seed)
         state = persona.begins(difficulty)

@@ -118,6 +118,10 @@ class Scenario(Strict):
         among = Counter(word for each in held.values() for word in each)
         return {fact: {word: 0.6 / among[word] for word in each} for fact, each in held.items()}
 
+    def prepare(self) -> None:
+        """Works out what hearing needs of it, so that no reply waits for that."""
+        _ = self.quantities, self.rarity
+
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """Every text of it: what a customer may rightly say."""
