@@ -132,6 +132,20 @@ async def test_another_process_hears_of_it_too(both_services: Services, client_i
     assert event.kind is EventKind.ENDED
 
 
+async def test_what_happens_before_a_process_begins_to_feed_is_not_lost(
+    services: Services, client_id: str
+) -> None:
+    feed = Feed(services.database, Hub())
+    conversation = await opened(services, client_id)
+    stream = feed.follow_conversation(conversation, None)
+    await told(stream, 1)
+    await services.live.end(program(client_id), conversation)
+    feeding = asyncio.create_task(feed.run())
+    (event,) = await told(stream, 1)
+    feeding.cancel()
+    assert event.kind is EventKind.ENDED
+
+
 async def test_a_follower_of_a_client_hears_of_its_conversations_only(
     services: Services, client_id: str
 ) -> None:

@@ -96,6 +96,7 @@ class Feed:
         self._quiet_s = quiet_s
         self._life_s = life_s
         self._bell = asyncio.Event()
+        self._passed_on: int | None = None
 
     def ring(self) -> None:
         """Says that events were committed."""
@@ -103,10 +104,9 @@ class Feed:
 
     async def run(self) -> None:
         """Feeds the hub until cancelled; a database that fails for a while is asked again."""
-        last: int | None = None
         while True:
             try:
-                last = await self._last_id() if last is None else await self._pass_on(last)
+                await self._pass_on(await self._begun())
                 async with asyncio.timeout(self._poll_s):
                     await self._bell.wait()
             except TimeoutError:
@@ -115,7 +115,14 @@ class Feed:
                 log.warning("feed_interrupted", error=type(error).__name__)
                 await asyncio.sleep(self._poll_s)
 
-    async def _pass_on(self, last: int) -> int:
+    async def _begun(self) -> int:
+        """The last event that is passed on or needs no passing on; whoever comes first sets it."""
+        if self._passed_on is None:
+            last = await self._last_id()
+            self._passed_on = last if self._passed_on is None else self._passed_on
+        return self._passed_on
+
+    async def _pass_on(self, last: int) -> None:
         self._bell.clear()
         async with self._database.read() as connection:
             happened = await events.list_after(connection, last, limit=PAGE)
@@ -123,7 +130,7 @@ class Feed:
             self._hub.publish(event)
         if len(happened) == PAGE:
             self._bell.set()
-        return happened[-1].id if happened else last
+        self._passed_on = happened[-1].id if happened else last
 
     async def _last_id(self) -> int:
         async with self._database.read() as connection:
@@ -151,6 +158,7 @@ class Feed:
 
     async def _follow(self, topics: tuple[str, ...], span: Span, after: int | None) -> AsyncGenerator[Told]:
         with self._hub.subscribe(*topics) as subscription:
+            await self._begun()
             missed = await self._missed(span, after)
             if missed is None:
                 after = await self._last_id()
