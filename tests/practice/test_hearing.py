@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coolhead.codebook import Misstep
+from coolhead.codebook import Misstep, Technique
 from coolhead.perception.reading import Evidence, Reading, Sign
+from coolhead.practice.hearing.meaning import Kind
 from coolhead.practice.hearing.notice import notice
 from coolhead.practice.hearing.phrase import holds_near
 from coolhead.practice.memory import Memory
@@ -119,6 +120,30 @@ def test_no_fact_is_asked_for_twice_in_one_turn(questions: list[str], scenario: 
 )
 def test_a_question_asks_for_what_it_asks_for(scenario: str, text: str, facts: list[str]) -> None:
     assert [each.fact for each in heard(shipped_scenario(scenario), text).asked] == facts
+
+
+def test_a_question_that_only_the_engine_hears_is_answered() -> None:
+    scenario = shipped_scenario("telecom-ferry-bill")
+    sign = Sign(Technique.CLARIFYING_QUESTION, 0.7, Evidence(start=0, end=13))
+
+    def meant(text: str) -> dict[Kind, float]:
+        return {
+            each: 0.9 if "witnesses" in text and each is Topic.WITNESS else 0.0 for each in (*Topic, *Request)
+        }
+
+    def asked(reading: Reading) -> list[Topic]:
+        seen = notice("any witnesses", reading, scenario, Memory(), meant)
+        return [each.topic for each in seen.asked]
+
+    assert asked(Reading(techniques=(sign,))) == [Topic.WITNESS]
+    assert asked(Reading()) == []
+
+
+@BY_ID
+def test_how_it_came_to_be_known_is_told(scenario: Scenario) -> None:
+    fact = facts_asked(scenario, "How did you find out about it?")
+    assert len(fact) == 1
+    assert fact == facts_asked(scenario, "how did you first notice it")
 
 
 def test_the_name_is_asked_for_and_not_what_is_said_of_it() -> None:

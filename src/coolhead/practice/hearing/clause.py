@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from coolhead.codebook import Term
 from coolhead.practice.hearing import form
@@ -78,6 +79,11 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         marked = goes_on or any(each.search(sentence) for each in (form.SO, form.TAG, form.RIGHT_IN))
         found += _clauses(sentence, marked=marked or (theirs and at < checked))
     return tuple(found)
+
+
+def asked_last(every: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The same clauses, the last of them a question, whatever its form."""
+    return (*every[:-1], replace(every[-1], role=Role.ASKS, asks=True))
 
 
 def _clauses(sentence: str, *, marked: bool) -> list[Clause]:

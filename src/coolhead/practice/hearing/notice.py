@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from coolhead.codebook import Misstep, Technique, Term
 from coolhead.perception.reading import Reading
 from coolhead.practice.hearing.answer import OF_A_FORM
-from coolhead.practice.hearing.clause import Role, clauses_of, is_question
+from coolhead.practice.hearing.clause import Role, asked_last, clauses_of, is_question
 from coolhead.practice.hearing.deeds import settled
 from coolhead.practice.hearing.manner import ACCUSES, plain_deeds
 from coolhead.practice.hearing.offer import offered
@@ -73,6 +73,8 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     text = written_out(text)
     said, parts = sentences(text), clauses_of(text)
     senses = senses_of(parts, meant)
+    if _is_question_unmarked(senses, reading):
+        senses = senses_of(asked_last(parts), meant)
     told = restated([each.clause for each in senses if not each.general], reading, scenario, memory)
     is_theirs = bool(told.covered or told.mistaken)
     questions = questions_in([each for each in senses if not (each.checks and is_theirs)], scenario, memory)
@@ -111,6 +113,12 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
 def _checks(senses: Sequence[Sense]) -> bool:
     """True when a statement of the turn asks whether something is so: that is answered, not judged."""
     return any(each.checks and each.asks for each in senses)
+
+
+def _is_question_unmarked(senses: list[Sense], reading: Reading) -> bool:
+    """True when the engine heard a question, and no clause has the form of one ("any witnesses")."""
+    heard = any(sign.term is Technique.CLARIFYING_QUESTION for sign in reading.techniques)
+    return heard and senses != [] and not any(each.asks or each.requests for each in senses)
 
 
 def _is_for_a_form(sense: Sense) -> bool:

@@ -19,7 +19,8 @@ _WORDS = {
     "adress": "address", "adres": "address", "recieve": "receive", "recieved": "received",
     "reciept": "receipt", "refrence": "reference", "tommorow": "tomorrow", "definately": "definitely",
     "acount": "account", "anythin": "anything", "somethin": "something", "nothin": "nothing",
-    "everythin": "everything",
+    "everythin": "everything", "dob": "date of birth", "teh": "the", "waht": "what", "wich": "which",
+    "wen": "when", "cna": "can", "happend": "happened",
     "hasnt": "hasn't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
 }  # fmt: skip
 _WORD = re.compile(rf"(?<![\w'/])(?:{'|'.join(map(re.escape, _WORDS))})(?![\w'/])", re.IGNORECASE)

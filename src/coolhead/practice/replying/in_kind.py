@@ -69,10 +69,23 @@ _KINDS = (
     ),
     _kind(
         (Topic.EVIDENCE,),
-        r"\b(?:photo\w*|pictures?|receipts?|videos?|screen ?shots?|snaps?)\b",
-        r"\b(?:photo\w*|pictures?|receipts?|videos?|screen ?shots?|nothing|papers?|bills?|invoices?"
-        r"|certificates?|letters?|e-?mails?|proof|statements?|documents?|report|slip|label)\b",
+        r"\b(?:receipts?|confirmations?|invoices?|proof of purchase)\b",
+        r"\b(?:receipts?|confirm\w*|nothing|papers?|bills?|invoices?|certificates?|letters?"
+        r"|statements?|documents?|report|slip|bookings?|tickets?)\b",
         Topic.EVIDENCE,
+    ),
+    _kind(
+        (Topic.EVIDENCE,),
+        r"\b(?:photo\w*|pictures?|videos?|screen ?shots?|snaps?)\b",
+        r"\b(?:photo\w*|pictures?|videos?|screen ?shots?|nothing|papers?|bills?|certificates?|letters?"
+        r"|e-?mails?|proof|statements?|documents?|report|slip|label)\b",
+        Topic.EVIDENCE,
+    ),
+    _kind(
+        (Topic.DATE,),
+        r"^(?!.*\b(?:last|latest|again|first|contact\w*|sp[eo]\w*|call\w*|rang|ring|wr[io]t\w*|hea?r\w*|touch"
+        r"|sign\w*|book\w*|order\w*|b[ou]\w*ght?|join\w*)\b)",
+        r"^(?!.*\b(?:last|signed|sign-up|in touch)\b)|\b(?:happened|began|begun|started|went wrong)\b",
     ),
     _kind(
         (Topic.EVIDENCE, Topic.NOTICE),
