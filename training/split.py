@@ -8,7 +8,10 @@ from typing import Any
 
 SPLITS = ("train", "validation", "test")
 
-FOR_TRAINING = {"care", "claims", "learning", "networks", "parcels", "power", "table", "work"}
+FOR_TRAINING = {
+    *("care", "claims", "learning", "networks", "parcels", "power", "table", "work"),
+    *("animals", "events", "garages", "leisure", "lodging", "repairs", "software", "transit"),
+}
 """Sources written after the test split was last read, by authors alone: nothing is measured on them."""
 
 
