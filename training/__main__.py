@@ -31,7 +31,7 @@ from training.word_counts import write_word_counts
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "src" / "coolhead" / "perception" / "models"
-VERSION = "0.7"
+VERSION = "0.8"
 
 STAGES = (
     Stage(name="first", epochs=4, seed=1, encoder_rate=1e-4, head_rate=6e-4),

@@ -143,7 +143,21 @@ def test_a_question_that_only_the_engine_hears_is_answered() -> None:
 def test_how_it_came_to_be_known_is_told(scenario: Scenario) -> None:
     fact = facts_asked(scenario, "How did you find out about it?")
     assert len(fact) == 1
-    assert fact == facts_asked(scenario, "how did you first notice it")
+    for other in ("how did you first notice it", "What were you trying to do when it happened?"):
+        assert fact == facts_asked(scenario, other), other
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Sorry, I missed the number, could you say it again?", Topic.NUMBER),
+        ("hi there, can you pop your reference number in the chat for me", Topic.NUMBER),
+        ("Which number appears at the top of your bill or confirmation?", Topic.NUMBER),
+        ("Is this the first time you've raised it?", Topic.OFTEN),
+    ],
+)
+def test_what_is_asked_for_is_heard_by_its_words(text: str, topic: Topic) -> None:
+    assert [each.topic for each in heard(shipped_scenario("grey-sofa"), text).asked] == [topic]
 
 
 def test_the_name_is_asked_for_and_not_what_is_said_of_it() -> None:

@@ -16,7 +16,7 @@ from coolhead.picture.heat import LEVEL
 from coolhead.picture.quote import quoted
 from coolhead.picture.state import Alert, AlertKind, HeatPoint, Picture
 
-SURE_ANGER, LIKELY_ANGER = 65.0, 44.0
+SURE_ANGER, LIKELY_ANGER = 62.0, 42.0
 """Score that is enough at one turn, and score that is enough at two customer turns in a row."""
 
 SURE_SIGN = {

@@ -51,10 +51,18 @@ def test_what_the_scenario_says_elsewhere_of_the_topic_stands_in() -> None:
 def test_the_day_of_the_last_call_is_told_where_it_is_asked_for() -> None:
     lines = ("The last day I rang was Monday.", "It happened on Friday.")
     assert in_kind("What day was that?", Topic.DATE, lines, {}) == lines[1:]
-    assert in_kind("When did you last ring?", Topic.DATE, lines, {}) == lines
+    assert in_kind("When did you last ring?", Topic.DATE, lines, {}) == lines[:1]
+    assert (
+        in_kind("When did you last hear anything?", Topic.DATE, lines[1:], {Topic.DATE: lines}) == lines[:1]
+    )
 
 
 def test_a_photo_is_no_receipt() -> None:
     lines = ("I have eleven photos.", "There's the report from the airport.")
     assert in_kind("Is there a receipt for it?", Topic.EVIDENCE, lines, {}) == lines[1:]
     assert in_kind("Have you a picture of it?", Topic.EVIDENCE, lines[:1], {}) == lines[:1]
+
+
+def test_who_waits_for_an_answer_tells_of_answers() -> None:
+    lines = ("I wasn't given a date.", "Nobody has called back.")
+    assert in_kind("You're still waiting for an answer, aren't you?", Topic.PROMISED, lines, {}) == lines[1:]

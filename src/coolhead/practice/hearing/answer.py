@@ -17,7 +17,7 @@ _TOPIC = (2.0, 1.5, 1.0)
 OF_A_FORM = {Topic.NUMBER, Topic.NAME, Topic.IDENTITY, Topic.ADDRESS, Topic.CONTACT}
 """Asked for in so many words, and in one breath ("your name and order number")."""
 
-_FORM = 3.0
+_FORM = 3.6
 _PAST = re.compile(r"\b(?:was|were|did|had|has|have)\b", re.IGNORECASE)
 """To have been at home is no time at which somebody can be reached."""
 

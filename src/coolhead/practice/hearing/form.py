@@ -6,9 +6,10 @@ import re
 
 _WH = r"(?:what|when|where|who|whom|whose|which|why|how)"
 _FILLER = (
-    r"^\W*(?:(?:hi|hiya|hey|hello|hullo|good (?:morning|afternoon|evening|day)|ok|okay|well|right|alright"
-    r"|all right|oh|ah|hm+|no (?:rush|hurry)|but|and|so|now|then|thanks|thank you|great|sure|yes|no|sorry"
-    r"|please|(?:mr|mrs|ms|miss|dr)\.? \w+|just|first|lastly|finally|also|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
+    r"^\W*(?:(?:(?:hi|hiya|hey|hello|hullo)(?: there)?|good (?:morning|afternoon|evening|day)|ok|okay|well"
+    r"|right|alright|all right|oh|ah|hm+|no (?:rush|hurry)|but|and|so|now|then|thanks|thank you|great|sure"
+    r"|yes|no|sorry|please|(?:mr|mrs|ms|miss|dr)\.? \w+|just|first|lastly|finally|also"
+    r"|(?-i:[A-Z]\w+)(?=,))\b\W*)*"
 )
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|am|have|has|had|can|could|would|will|shall|should|may|don't|doesn't"
@@ -324,7 +325,8 @@ _BEFORE = re.compile(
 
 
 _POINTS_BACK = re.compile(
-    r"(?:and )?(?:what|which|who) (?:is|was) (?:it|that|this)(?: (?:again|please|now|then))*\W*$",
+    r"(?:(?:and )?(?:what|which|who) (?:is|was)|(?:could|can|would) you (?:please |just )*(?:say|repeat"
+    r"|give me|tell me|spell)) (?:it|that|this)(?: (?:again|once more|please|now|then))*\W*$",
     re.IGNORECASE,
 )
 """Asks for what stands before it ("I didn't catch your name, what was it?")."""

@@ -34,7 +34,7 @@ FOUND_OUT = re.compile(
     r"\bhow (?:did|do|have) you (?:first |actually |even )?(?:find out|found out|notice|noticed|realise"
     r"|realize|learn|hear|heard|discover|come to know|get to know|become aware)\b(?! (?:from|back))"
     r"|\bhow did (?:it|this|that) come to your (?:attention|notice|knowledge)\b|\bfirst sign\b"
-    r"|\bwhat were you doing when\b",
+    r"|\bwhat (?:were you (?:doing|trying to do) when|(?:first )?tipped you off)\b",
     re.IGNORECASE,
 )
 """Asks how it came to their knowledge."""

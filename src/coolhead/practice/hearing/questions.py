@@ -18,6 +18,7 @@ from coolhead.practice.hearing.answer import (
 )
 from coolhead.practice.hearing.clause import Clause, Role
 from coolhead.practice.hearing.form import question_in
+from coolhead.practice.hearing.question_form import FOUND_OUT
 from coolhead.practice.hearing.sense import Sense
 from coolhead.practice.memory import ABOUT, Memory
 from coolhead.practice.scenario import Fact, Scenario
@@ -40,6 +41,9 @@ _SURE, _DOUBT = 1.6, 0.5
 
 _NAMED = 3.0
 """Worth of three words that a fact has among what asks for it."""
+
+_HOW_FOUND = "how did you find out"
+"""Among what asks for the fact that tells it, in whatever words it is asked."""
 
 
 _WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
@@ -93,8 +97,9 @@ def _what(asked: Asked) -> str:
 
 def _named(text: str, scenario: Scenario, memory: Memory) -> list[Asked] | None:
     """The fact that has these very words among what asks for it."""
-    best = max(scenario.facts, key=lambda fact: by_phrases(text, fact))
-    if by_phrases(text, best) < _NAMED:
+    asked = f"{text} {_HOW_FOUND}" if FOUND_OUT.search(text) else text
+    best = max(scenario.facts, key=lambda fact: by_phrases(asked, fact))
+    if by_phrases(asked, best) < _NAMED:
         return None
     return [_fact(text, best, best.about[0] if best.about else Topic.REASON, memory)]
 

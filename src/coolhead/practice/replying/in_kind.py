@@ -83,6 +83,11 @@ _KINDS = (
     ),
     _kind(
         (Topic.DATE,),
+        r"\blast\b.*\b(?:heard?|sp[eo]a?ke?|contact\w*|touch|call\w*|r[iau]ng|wr[io]te|got?|get|receive\w*)\b",
+        r"\b(?:last (?:day|time|i|we|message|letter|thing)|spoke|heard|rang|wrote|called|touch)\b",
+    ),
+    _kind(
+        (Topic.DATE,),
         r"^(?!.*\b(?:last|latest|again|first|contact\w*|sp[eo]\w*|call\w*|rang|ring|wr[io]t\w*|hea?r\w*|touch"
         r"|sign\w*|book\w*|order\w*|b[ou]\w*ght?|join\w*)\b)",
         r"^(?!.*\b(?:last|signed|sign-up|in touch)\b)|\b(?:happened|began|begun|started|went wrong)\b",
@@ -93,6 +98,12 @@ _KINDS = (
         r"\b(?:letters?|messages?|e-?mails?|mails?|texts?|sms|notes?|wrote|not a word|nothing|bills?|slip"
         r"|screen ?shots?|questionnaire|confirmations?)\b",
         Topic.NOTICE,
+    ),
+    _kind(
+        (Topic.PROMISED,),
+        r"\b(?:answer|repl(?:y|ied)|response|respond\w*"
+        r"|(?:c[ao]me|g[eo]t|call\w*|r[ia]ng|heard?) (?:\w+ )?back)\b",
+        r"\b(?:answer\w*|repl(?:y|ied|ies)|call\w*|r[ia]ng|c[ao]me back|g[eo]t back|heard?|word|letter)\b",
     ),
     _kind(
         (Topic.HOUSEHOLD,),
