@@ -112,6 +112,17 @@ def test_an_offer_with_a_question_is_taken_and_the_question_answered(player: Pra
     assert "TH-30817" in run.last.reply
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Would you rather have new covers or a whole new sofa?", "Which suits you, new covers or the new sofa?"],
+)
+def test_asked_which_of_two_they_name_one(player: Practice, question: str) -> None:
+    run = said(player, sofa(player), SAID[0], SAID[1], question)
+    names = {each.id: each.name for each in shipped_scenario("grey-sofa").settles_for}
+    assert run.last.memory.agreed in names
+    assert names[run.last.memory.agreed] in run.last.reply.lower().replace("moss", "Moss")
+
+
 def test_who_speaks_while_the_customer_does_cuts_them_off(player: Practice) -> None:
     begun, words = sofa(player), "What is your order number?"
     listened = player.say(begun, words, let_say=len(begun.last.reply) - 5)

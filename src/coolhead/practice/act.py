@@ -64,6 +64,7 @@ class Act(Term):
     TELL_OTHERS = "tell_others", "says whom they will tell"
     REVEAL = "reveal", "leads into the hidden cause"
     ACCEPT = "accept", "leads into accepting an offer"
+    CHOOSE = "choose", "says which of the things offered they would have"
     ASK_WHEN = "ask_when", "asks by when"
     CONSENT = "consent", "says yes to a small request"
     BAFFLED = "baffled", "answers nonsense"

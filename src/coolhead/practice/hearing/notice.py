@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coolhead.codebook import Misstep, Technique, Term
 from coolhead.perception.reading import Reading
 from coolhead.practice.hearing.answer import OF_A_FORM
-from coolhead.practice.hearing.clause import Role, asked_last, clauses_of, is_question
+from coolhead.practice.hearing.clause import Clause, Role, asked_last, clauses_of, is_question
 from coolhead.practice.hearing.deeds import settled
 from coolhead.practice.hearing.manner import ACCUSES, plain_deeds
 from coolhead.practice.hearing.offer import offered
@@ -21,7 +22,7 @@ from coolhead.practice.hearing.sympathy import apology, feeling
 from coolhead.practice.hearing.words import is_nonsense
 from coolhead.practice.memory import Memory, bare
 from coolhead.practice.scenario import Scenario
-from coolhead.practice.seen import Asked, Deed, Seen
+from coolhead.practice.seen import Asked, Deed, Request, Seen
 from coolhead.practice.topic import Topic
 
 _PERCEIVED: dict[Term, Deed] = {
@@ -79,7 +80,7 @@ def notice(text: str, reading: Reading, scenario: Scenario, memory: Memory, mean
     is_theirs = bool(told.covered or told.mistaken)
     questions = questions_in([each for each in senses if not (each.checks and is_theirs)], scenario, memory)
     requests = tuple(dict.fromkeys(request for each in senses for request in each.requests))
-    remedies = offered([each.clause for each in senses if not _is_for_a_form(each)], scenario, memory.offered)
+    remedies = offered([_put(each) for each in senses if not _is_for_a_form(each)], scenario, memory.offered)
     asked = questions.asked or (() if remedies else proposed_time(parts, scenario, memory))
     named, named_deed = feeling(said, reading, scenario)
     deeds = {_PERCEIVED[sign.term] for sign in reading.signs if sign.term in _PERCEIVED}
@@ -119,6 +120,11 @@ def _is_question_unmarked(senses: list[Sense], reading: Reading) -> bool:
     """True when the engine heard a question, and no clause has the form of one ("any witnesses")."""
     heard = any(sign.term is Technique.CLARIFYING_QUESTION for sign in reading.techniques)
     return heard and senses != [] and not any(each.asks or each.requests for each in senses)
+
+
+def _put(sense: Sense) -> Clause:
+    """The clause; what it gives to choose from is put to them ("Which suits you, a repair or a new one?")."""
+    return replace(sense.clause, role=Role.PROPOSES) if Request.CHOOSE in sense.requests else sense.clause
 
 
 def _is_for_a_form(sense: Sense) -> bool:

@@ -10,7 +10,7 @@ from coolhead.practice.act import Act, Plan, Step
 from coolhead.practice.replying.answering import answer, answer_otherwise, confided
 from coolhead.practice.replying.endings import HURTS, ending_of
 from coolhead.practice.replying.impulse import impulse
-from coolhead.practice.scenario import Difficulty
+from coolhead.practice.scenario import Difficulty, Remedy
 from coolhead.practice.scene import Scene
 from coolhead.practice.seen import Deed, Request
 from coolhead.practice.stock import stock
@@ -180,13 +180,14 @@ def _offer(scene: Scene) -> Plan | None:
         return None
     settling = [each for each in scenario.settles_for if each.id in seen.offered]
     if settling:
+        liked = settling[int(scene.chance("which") * len(settling))]
         if scene.saw(Deed.TOO_EARLY) or not scene.is_ready:
-            return Plan(act=Act.REJECT, steps=(Step(Act.REJECT),), memory=memory)
+            return Plan(act=Act.REJECT, steps=(_chosen(scene, liked) or Step(Act.REJECT),), memory=memory)
         names = {"one": settling[0].name, "other": settling[-1].name}
         if _wavers(scene):
             act = Step(Act.WAVER, slots=names if len(settling) > 1 else {})
             return Plan(act=Act.WAVER, steps=(act,), memory=replace(memory, wavered=memory.wavered + 1))
-        return _accepted(scene, settling[int(scene.chance("which") * len(settling))].id)
+        return _accepted(scene, liked)
     kinds = ((scenario.never, Act.REFUSE), (scenario.partly, Act.BARGAIN))
     for remedies, act_name in kinds:
         one = next((each for each in remedies if each.id in seen.offered), None)
@@ -217,12 +218,18 @@ def _wavers(scene: Scene) -> bool:
     )
 
 
-def _accepted(scene: Scene, remedy: str) -> Plan:
+def _chosen(scene: Scene, liked: Remedy) -> Step | None:
+    """Names the one they would have, when they were asked which."""
+    asked = Request.CHOOSE in scene.seen.requests
+    return Step(Act.CHOOSE, slots={"one": liked.name}) if asked else None
+
+
+def _accepted(scene: Scene, liked: Remedy) -> Plan:
     dated = scene.saw(Deed.DATED)
-    steps = [Step(Act.ACCEPT), Step(Act.ACCEPT, scene.scenario.remedy(remedy).says)]
+    steps = [_chosen(scene, liked) or Step(Act.ACCEPT), Step(Act.ACCEPT, liked.says)]
     if not dated:
         steps.append(Step(Act.ASK_WHEN))
-    memory = replace(scene.memory, agreed=remedy, dated=dated, asked_when=not dated)
+    memory = replace(scene.memory, agreed=liked.id, dated=dated, asked_when=not dated)
     return Plan(act=Act.ACCEPT, steps=tuple(steps), memory=memory)
 
 
