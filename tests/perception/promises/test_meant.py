@@ -21,6 +21,12 @@ SPELLING = Spelling(
         ("we will uh send it four you too the the depot", "we will send it for you to the depot"),
         ("by the end off the week and than ill check", "by the end of the week and then ill check"),
         ("Call 0800 seven seven two", "Call 0800 seven seven two"),
+        ("tomorrow like noon, and ring buy 10 at the latest", "tomorrow noon, and ring by 10 at the latest"),
+        ("by the 9th off june, between four four and six", "by the 9th of june, between four and six"),
+        (
+            "ill ring at four the people I like eat at half past so five",
+            "ill ring at four the people I like eat at half past five",
+        ),
         (
             "I bought four, you know that. More than two, too.",
             "I bought four, you know that. More than two, too.",

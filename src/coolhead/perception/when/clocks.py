@@ -21,6 +21,9 @@ _AFTER_A_TIME = vocabulary(
     what when where whether which while whoever with without would yes you youll your
     """
 )
+_RECEIVES = vocabulary("a any anyone each either every her his my that the their this whoever you your")
+"""After "to" they are whom something goes to ("by 5 to you only")."""
+
 _CLEARLY_BEFORE = vocabulary("at by before till until til")
 _COUNTED = vocabulary(
     """
@@ -140,8 +143,12 @@ def clock(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
 
 
 def _before(tokens: list[Token], place: int) -> str:
-    """The word before a time; "no later than" is as good as "by"."""
-    return "by" if follows(tokens, place - 3, "no later than") else at(tokens, place - 1)
+    """The word before a time; "no later than" is as good as "by", and so is "between seven and"."""
+    later_of_two = at(tokens, place - 1) == "and" and "between" in (
+        at(tokens, place - 3),
+        at(tokens, place - 4),
+    )
+    return "by" if later_of_two or follows(tokens, place - 3, "no later than") else at(tokens, place - 1)
 
 
 def _may_be_bare(tokens: list[Token], place: int) -> bool:
@@ -175,10 +182,10 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
 
 
 def _digits_apart(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
-    """Reads "by 22 30", as recognisers write what was said."""
+    """Reads "by 22 30" and "6 00 pm", as recognisers write what was said."""
     hour, minutes, after = (at(tokens, place + further) for further in (0, 1, 2))
     figures = hour.isdecimal() and minutes.isdecimal() and len(hour) <= 2 == len(minutes)
-    if not figures or _before(tokens, place) not in _CLEARLY_BEFORE:
+    if not figures or (_before(tokens, place) not in _CLEARLY_BEFORE and after not in ("am", "pm")):
         return None
     if after.isalnum() and after not in _AFTER_A_TIME and after not in ("am", "pm", "p"):
         return None
@@ -247,11 +254,10 @@ def _minutes_alone(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
         return Clock(None, 30), half
     minutes, after = _few_minutes(tokens, place)
     relation = at(tokens, after)
-    if (
-        not minutes
-        or relation not in ("past", "to")
-        or at(tokens, after + 1) not in ("", ".", ",", *_AFTER_A_TIME)
-    ):
+    follower = at(tokens, after + 1)
+    if not minutes or relation not in ("past", "to") or follower not in ("", ".", ",", *_AFTER_A_TIME):
+        return None
+    if relation == "to" and follower in _RECEIVES:
         return None
     return Clock(None, minutes if relation == "past" else 60 - minutes), after + 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from coolhead.perception.when.parts import DayPart, PartOfDay, Span, Unit, Weekday
+from coolhead.perception.when.parts import Clock, DayPart, PartOfDay, Span, Unit, Weekday
 from coolhead.perception.when.reader import Found, hangs_on_event, read
 from coolhead.perception.when.words import Token, at, follows, tokenize, vocabulary
 
@@ -123,7 +123,7 @@ def _times(text: str) -> list[Phrase]:
     runs: list[list[Found]] = []
     links = [match.span() for match in _LINK.finditer(text)]
     for part in read(tokens):
-        if at(tokens, part.end) in _PAST or any(
+        if (at(tokens, part.end) in _PAST and not isinstance(part.part, Clock)) or any(
             start <= tokens[part.start].start < end for start, end in links
         ):
             continue
