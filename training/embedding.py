@@ -1,9 +1,10 @@
 """`python -m training.embedding --data FOLDER`: teaches the projection that tells what a turn is about.
 
-The encoder stays as it is. Of its vectors, those directions are kept in which turns of different intents
-differ more than turns of one intent do (Fisher's discriminants, weighed as in probabilistic linear
-discriminant analysis), taught by public turns with and without words around them. What was chosen was chosen
-on intents that the projection had not seen: a part of Banking77 and all of MultiDoGO's finance; all of STAR.
+The encoder stays as it is. Of what it gives of a turn (`embedding.whole`), those directions are kept in which
+turns of different intents differ more than turns of one intent do (Fisher's discriminants, weighed as in
+probabilistic linear discriminant analysis), taught by public turns with and without words around them. What
+was chosen was chosen on intents that the projection had not seen: a part of Banking77 and all of MultiDoGO's
+finance; all of STAR.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from scipy.linalg import eigh
 
 from benchmarks.issue_discovery import accuracy
-from coolhead.perception.embedding import FILE
+from coolhead.perception.embedding import FILE, whole
 from coolhead.perception.encoder import MODELS, Encoder
 from coolhead.perception.grouping import group
 from training.about import Said, read_intents
@@ -46,7 +47,7 @@ def write_embedding(public: Path, folder: Path) -> Table:
     """Fits on all intents, writes embedding.npz; the table tells how well intents not seen are told apart."""
     said = read_intents(public, SEED)
     encoder = Encoder(folder)
-    vectors = np.stack([encoder.vector(turn.text, by_customer=True) for turn in said])
+    vectors = np.stack([whole(encoder.encode(turn.text, by_customer=True)) for turn in said])
     table = validate(said, vectors)
     weights, offset = fit(vectors, _names(said))
     scale = np.abs(weights).max(axis=0) / 127
@@ -60,7 +61,7 @@ def write_embedding(public: Path, folder: Path) -> Table:
 
 
 def fit(vectors: np.ndarray, intents: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Weights [384, E] and offset [E] of the projection."""
+    """Weights [768, E] and offset [E] of the projection."""
     names, number, counts = np.unique(intents, return_inverse=True, return_counts=True)
     means = np.stack([vectors[number == place].mean(axis=0) for place in range(len(names))])
     enough = counts >= LEAST_TURNS
@@ -91,9 +92,7 @@ def validate(said: Sequence[Said], vectors: np.ndarray) -> Table:
             plain[f"{name}: told apart"] = retrieved(_unit(vectors[rows] - middle), intents[rows])
             ours[f"{name}: grouped"] = accuracy(intents[rows].tolist(), group(projected).tolist())
             plain[f"{name}: grouped"] = float("nan")  # the distance up to which to group is not theirs
-    return Table(
-        "On intents held out", {"turns": counted}, {"Coolhead": ours, "the encoder's own vectors": plain}
-    )
+    return Table("On intents held out", {"turns": counted}, {"Coolhead": ours, "the same, not taught": plain})
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

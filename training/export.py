@@ -18,7 +18,7 @@ OPSET = 20
 
 
 class EncoderGraph(nn.Module):
-    """ids [T], kinds [T] to states [T, width] and their mean, the turn's vector [width].
+    """ids [T], kinds [T] to states [T, width], their mean, the turn's vector [width], and that of its pieces.
 
     Word pieces are kept as 8-bit rows, each with its own scale.
     """
@@ -31,7 +31,7 @@ class EncoderGraph(nn.Module):
         self.register_buffer("rows", (weight / scale).round().to(torch.int8))
         self.register_buffer("scale", scale)
 
-    def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """One turn."""
         shape = self.encoder.shape
         each = shape.width // shape.heads
@@ -46,7 +46,7 @@ class EncoderGraph(nn.Module):
                 attention = attention + self.encoder.distance[:, : ids.shape[0], : ids.shape[0]]
             mixed = (attention.softmax(dim=-1) @ value).transpose(0, 1).reshape(-1, shape.width)
             states = layer.after_attention(states, mixed)
-        return states, states.mean(dim=0)
+        return states, states.mean(dim=0), word.mean(dim=0)
 
 
 class HeadsGraph(nn.Module):
@@ -99,7 +99,7 @@ def export(network: TextNetwork, folder: Path, *, whole: bool = False) -> None:
         (turn, turn),
         folder / "encoder.onnx",
         {"ids": {0: "tokens"}, "kinds": {0: "tokens"}},
-        {"states": {0: "tokens"}, "vector": {}},
+        {"states": {0: "tokens"}, "vector": {}, "pieces": {}},
         whole=whole,
     )
     _write(

@@ -1,4 +1,4 @@
-"""`python -m training.promises --data FOLDER`: weighs the features of promises and writes promises.json.
+"""`python -m training.promises --data FOLDER`: weighs the features of promises and writes promises.json.gz.
 
 A linear model over clauses, learned from every conversation as it was written and once more as a
 recogniser or quick fingers would have it. The threshold is chosen by cross-validation on the train and
@@ -8,6 +8,7 @@ validation splits; the text model's share, which depends on its weights, on the 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import sys
 from collections import Counter
@@ -31,7 +32,7 @@ from training.promise_spelling import learn_spelling
 from training.promise_turns import AgentTurn, agent_turns, restyled
 
 ROOT = Path(__file__).parent.parent
-WEIGHTS = ROOT / "src" / "coolhead" / "perception" / "models" / "promises.json"
+WEIGHTS = ROOT / "src" / "coolhead" / "perception" / "models" / "promises.json.gz"
 FOLDS = 5
 STRENGTH = 0.3
 """Inverse of the L2 penalty."""
@@ -167,7 +168,7 @@ def fit(turns: Sequence[AgentTurn], spelling: Spelling, threshold: float, trust:
 
 
 def write(scorer: Scorer, path: Path) -> None:
-    """Writes the weights, one feature a line."""
+    """Writes the weights, packed: they are mostly names that resemble each other."""
     content = {
         "bias": scorer.bias,
         "trust": scorer.trust,
@@ -175,7 +176,8 @@ def write(scorer: Scorer, path: Path) -> None:
         "spelling": {"meant": scorer.spelling.meant, "others": sorted(scorer.spelling.others)},
         "weights": dict(scorer.weights),
     }
-    path.write_text(json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    path.write_bytes(gzip.compress(f"{text}\n".encode(), mtime=0))
 
 
 if __name__ == "__main__":

@@ -45,11 +45,13 @@ class Encoded:
     Attributes:
         states: [T, 384], what each token means in this turn.
         vector: [384], the turn as a whole.
+        pieces: [384], the mean of what its word pieces mean anywhere, before they are read beside each other.
         spans: [T] first and last-plus-one character of each token; empty for the first and the last.
     """
 
     states: Floats
     vector: Floats
+    pieces: Floats
     spans: tuple[tuple[int, int], ...]
 
 
@@ -90,9 +92,9 @@ class Encoder:
     def encode(self, text: str, *, by_customer: bool) -> Encoded:
         """Reads one turn by itself; of a very long one the beginning and the end."""
         tokens = self._cutter.cut(text, by_customer=by_customer)
-        states, vector = self._encoder.run(None, {"ids": tokens.ids, "kinds": tokens.kinds})
+        states, vector, pieces = self._encoder.run(None, {"ids": tokens.ids, "kinds": tokens.kinds})
         self._remember((text, by_customer), vector)
-        return Encoded(states, vector, tokens.spans)
+        return Encoded(states, vector, pieces, tokens.spans)
 
     def vector(self, text: str, *, by_customer: bool) -> Floats:
         """The turn as a whole [384], from memory where it was read lately."""

@@ -76,7 +76,7 @@ class TextModel:
 
     def embed(self, turn: Turn) -> Vector:
         """What a turn is about, a unit vector [128] for `perception.grouping`; of its words alone."""
-        return self._embedding.of(self._encoder.vector(turn.text, by_customer=turn.by_customer))
+        return self._embedding.of(self._encoder.encode(turn.text, by_customer=turn.by_customer))
 
 
 class _Shown:

@@ -1,10 +1,11 @@
+import gzip
 from pathlib import Path
 
 import pytest
 
 from coolhead.codebook import Misstep, Technique
 from coolhead.errors import SetupError
-from coolhead.perception.promises.scorer import Scorer, shipped
+from coolhead.perception.promises.scorer import WEIGHTS, Scorer, shipped
 
 
 def test_features_add_up() -> None:
@@ -31,15 +32,22 @@ def test_a_certain_text_model_does_not_decide_alone(score: float) -> None:
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"bias": 1}'])
 def test_damaged_weights_are_told(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "promises.json"
-    path.write_text(content)
+    path = tmp_path / "promises.json.gz"
+    path.write_bytes(gzip.compress(content.encode()))
+    with pytest.raises(SetupError, match="promise finder"):
+        Scorer.read(path)
+
+
+def test_weights_that_break_off_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "promises.json.gz"
+    path.write_bytes(WEIGHTS.read_bytes()[:1000])
     with pytest.raises(SetupError, match="promise finder"):
         Scorer.read(path)
 
 
 def test_missing_weights_are_told(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="promise finder"):
-        Scorer.read(tmp_path / "nothing.json")
+        Scorer.read(tmp_path / "nothing.json.gz")
 
 
 def test_the_weights_that_ship_are_whole() -> None:

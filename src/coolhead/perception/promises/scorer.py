@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +17,7 @@ from coolhead.codebook import Misstep, Technique
 from coolhead.errors import SetupError
 from coolhead.perception.promises.spelling import Spelling
 
-WEIGHTS = files("coolhead.perception") / "models" / "promises.json"
+WEIGHTS = files("coolhead.perception") / "models" / "promises.json.gz"
 """What `training/promises.py` writes."""
 
 _DATED, _UNDATED = Technique.TIME_BOUND, Misstep.VAGUE_COMMITMENT
@@ -48,10 +50,10 @@ class Scorer:
             SetupError: when there are none or they are damaged.
         """
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(gzip.decompress(path.read_bytes()))
             spelling = Spelling.of(content.pop("spelling"))
             return cls(**content, spelling=spelling)
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError) as error:
             raise SetupError(
                 f"The weights of the promise finder cannot be read from {path}.",
                 hint="Install Coolhead again; from a clone, run `python -m training.promises`.",
