@@ -140,6 +140,14 @@ def test_a_question_that_only_the_engine_hears_is_answered() -> None:
 
 
 @BY_ID
+def test_what_came_first_is_told(scenario: Scenario) -> None:
+    facts = facts_asked(scenario, "What came first?")
+    assert all(
+        facts == facts_asked(scenario, other) for other in ("which happened first", "In what order was it?")
+    )
+
+
+@BY_ID
 def test_how_it_came_to_be_known_is_told(scenario: Scenario) -> None:
     fact = facts_asked(scenario, "How did you find out about it?")
     assert len(fact) == 1
@@ -261,3 +269,9 @@ def test_a_date_is_put_on_what_was_offered_last() -> None:
 )
 def test_what_is_said_is_taken_as_it_is_meant(scenario: str, text: str, deed: Deed) -> None:
     assert deed in heard(shipped_scenario(scenario), text).deeds
+
+
+def test_who_asks_about_an_apology_makes_none() -> None:
+    seen = heard(shipped_scenario("grey-sofa"), "Has anyone apologised to you?")
+    assert not seen.deeds & {Deed.APOLOGY_PLAIN, Deed.APOLOGY_SINCERE}
+    assert [each.topic for each in seen.asked] == [Topic.APOLOGISED]

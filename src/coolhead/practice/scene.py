@@ -47,18 +47,21 @@ class Scene:
 
     @property
     def untold(self) -> tuple[Fact, ...]:
-        """Facts that the customer would tell unasked and has not; on an easy run, any."""
-        left = [fact for fact in self.scenario.facts if not self.memory.told.get(fact.id)]
-        first = [fact for fact in left if fact.given is Given.VOLUNTEERED]
+        """Facts that the customer would tell unasked and has not; on an easy run, all that can be told."""
+        first = [fact for fact in self._left if fact.given is Given.VOLUNTEERED]
         if self.difficulty is not Difficulty.EASY:
             return tuple(first)
-        return (*first, *(fact for fact in left if fact not in first and not _ONLY_ASKED & {*fact.about}))
+        return (*first, *(fact for fact in self.tellable if fact not in first))
 
     @property
     def tellable(self) -> tuple[Fact, ...]:
-        """Facts not told yet that make part of a story: anything but numbers, addresses and the like."""
-        left = [fact for fact in self.scenario.facts if not self.memory.told.get(fact.id)]
-        return tuple(fact for fact in left if not _ONLY_ASKED & {*fact.about})
+        """Facts not told yet that make part of a story: no numbers, addresses, or details without a topic."""
+        part = [fact for fact in self._left if fact.about or fact.given is Given.VOLUNTEERED]
+        return tuple(fact for fact in part if not _ONLY_ASKED & {*fact.about})
+
+    @property
+    def _left(self) -> list[Fact]:
+        return [fact for fact in self.scenario.facts if not self.memory.told.get(fact.id)]
 
     @property
     def is_ready(self) -> bool:

@@ -35,6 +35,7 @@ def senses(text: str) -> list[Sense]:
         ("Has any of us been in contact with you since then?", Topic.PROMISED),
         ("What did our people say when you rang to complain?", Topic.TOLD),
         ("Did you attempt any repair yourself?", Topic.TRIED),
+        ("Take me through it step by step, would you?", Topic.WHAT_HAPPENED),
     ],
 )
 def test_what_is_plainly_requested_is_asked_for(text: str, topic: Topic) -> None:
@@ -68,3 +69,29 @@ def test_a_statement_is_confirmed_as_it_is_put() -> None:
 def test_what_else_to_raise_is_no_offer() -> None:
     (sense,) = senses("Is there another thing you want me to raise with my boss?")
     assert sense.requests == (Request.ANYTHING_ELSE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "request_"),
+    [
+        ("Would you like me to ring or to stay in the chat?", Request.CHOOSE),
+        ("would a letter suit you better, or a call?", Request.CHOOSE),
+        ("Was there anything else?", Request.ANYTHING_ELSE),
+    ],
+)
+def test_what_needs_no_fact_is_known_by_its_words(text: str, request_: Request) -> None:
+    assert any(request_ in each.requests for each in senses(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was anything else on the booking changed?",
+        "Did you order anything else at the same time?",
+        "How are you sleeping, all of you?",
+        "Can your leave be moved to another week?",
+        "Could the parcel have been left with somebody?",
+    ],
+)
+def test_a_question_about_the_matter_is_no_request(text: str) -> None:
+    assert all(each.requests == () and each.asks for each in senses(text))

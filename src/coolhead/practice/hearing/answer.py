@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coolhead.practice.hearing.phrase import all_held, all_near, holds, stems_of, telling
+from coolhead.practice.hearing.phrase import all_held, all_near, holds, may_hold, stems_of, telling, weight
 from coolhead.practice.hearing.quantity import DATES, MONEY, quantities
 from coolhead.practice.memory import Memory
 from coolhead.practice.scenario import Fact, Scenario
@@ -92,7 +92,9 @@ def _about(topic: Topic, place: int, text: str) -> float:
 
 def by_phrases(text: str, fact: Fact) -> float:
     """What the fact's own phrases in the question are worth: what asks for it, and what names it."""
+    if not may_hold(text, fact.hinges):
+        return 0.0
     named = all_near(text, fact.asked)
-    asked = max((0.9 + 0.7 * len(each.split()) for each in named), default=0.0)
+    asked = max((0.9 + 0.7 * weight(text, each) for each in named), default=0.0)
     keys = sum(1.6 if " " in each else 1.4 for each in all_held(text, fact.keys)) + holds(text, fact.wrong)
     return max(asked, keys) + 0.3 * min(asked, keys)

@@ -50,6 +50,13 @@ _UNDERTAKEN = re.compile(
 """Somebody will, can or need not: nothing that lies in the past."""
 
 
+_OF_THEIRS = re.compile(
+    r"^\W*(?:and |so |but |then )*(?:can|could|would) (?:your|his|her|their|he|she|they)\b"
+    r"|^\W*(?:and |so |but |then )*(?:could|would|might) (?!i\b|we\b|you\b)[\w' ]+ have (?:been |\w+ed\b)",
+    re.IGNORECASE,
+)
+"""Asks what is possible with them or was possible before ("Could she shower?"): nobody offers that."""
+
 _WISH_PUT_TO_THEM = re.compile(
     r"^\W*(?:and |so |then |but )*you(?:'d| would)\b.*\b(?:wouldn't you|would you|right|correct)\W*$",
     re.IGNORECASE,
@@ -114,6 +121,8 @@ def _role(part: str, *, marked: bool, asks: bool) -> Role:
 
 def _proposes(part: str) -> bool:
     """True when a question puts something to them rather than asking what they know."""
+    if _OF_THEIRS.search(part):
+        return False
     if form.offers(part):
         return True
     return form.PROPOSAL.search(part) is not None and form.LEADS_TO_FACT.search(part) is None

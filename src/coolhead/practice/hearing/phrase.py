@@ -7,7 +7,7 @@ value; the small words between them count only where a phrase has hardly another
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +45,7 @@ _QUESTIONING = frozenset(
 
 _UNREAL = {"would", "could", "should"}
 _CURRENCY = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
+_LETTERS = re.compile(r"[\w']+")
 _NEAR = 4
 """Further telling words that may stand among those of a phrase that is looked for in any order."""
 
@@ -59,7 +60,11 @@ class Word:
     small: bool = False
 
 
-@lru_cache(maxsize=16384)
+_KEPT = 65536
+"""Phrases whose words are kept; the shipped scenarios have about half as many."""
+
+
+@lru_cache(maxsize=_KEPT)
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order; "60 pounds" is the word "£60", and "would have" is one that tells."""
     found: list[Word] = []
@@ -91,7 +96,7 @@ def _words(match: re.Match[str]) -> Iterator[Word]:
             yield Word("will", *at, small=True)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_KEPT)
 def _stems(phrase: str) -> tuple[str, ...]:
     """What must be found of a phrase: its telling words; all of its words where only one tells something."""
     every = words(phrase)
@@ -103,6 +108,7 @@ def _is_telling(phrase: Sequence[Word]) -> bool:
     return sum(not each.small and each.stem not in _ANYBODY for each in phrase) > 1
 
 
+@lru_cache(maxsize=1024)
 def telling(text: str) -> frozenset[str]:
     """The stems of the words that tell something."""
     return frozenset(each.stem for each in words(text) if not each.small) - _QUESTIONING
@@ -131,6 +137,30 @@ def all_held(text: str, phrases: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in _possible(text, phrases) if _place(_stems(each), said))
 
 
+def weight(text: str, phrase: str) -> int:
+    """How many words of a phrase that is found in a text stand there: all where it stands word for word."""
+    literally = f" {phrase.lower()} " in _bare(text)
+    return len(phrase.split()) if literally else len(_stems(phrase))
+
+
+@lru_cache(maxsize=1024)
+def _bare(text: str) -> str:
+    """The words of a text between single spaces, in small letters and without marks."""
+    return " ".join(("", *_LETTERS.findall(text.lower()), ""))
+
+
+def hinges(phrases: Iterable[str]) -> frozenset[str]:
+    """One word of each of `phrases`, the longest, without which it stands in no text."""
+    return frozenset(
+        max(each, key=lambda word: (len(word), word)) for each in map(_without_currency, phrases) if each
+    )
+
+
+def may_hold(text: str, hinges: frozenset[str]) -> bool:
+    """False where `text` holds none of the phrases that the hinges are of; said at little cost."""
+    return not _said(text).isdisjoint(hinges)
+
+
 def _possible(text: str, phrases: Sequence[str]) -> list[str]:
     """Those of `phrases` whose words are all in `text`, wherever they stand."""
     said = _said(text)
@@ -143,7 +173,7 @@ def _said(text: str) -> frozenset[str]:
     return frozenset(each.stem.lstrip("£$€₹") for each in words(text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_KEPT)
 def _without_currency(phrase: str) -> frozenset[str]:
     """What must be found of a phrase, a sum of money by its figures alone."""
     return frozenset(each.lstrip("£$€₹") for each in _stems(phrase))

@@ -39,6 +39,13 @@ FOUND_OUT = re.compile(
 )
 """Asks how it came to their knowledge."""
 
+ORDER = re.compile(
+    r"\b(?:came|come|happened|happen|changed|was it|went wrong|broke|failed) first\b"
+    r"|\bin (?:what|which) order\b",
+    re.IGNORECASE,
+)
+"""Asks which of two things came before the other."""
+
 APART = re.compile(
     r"\b(?:apart from|aside from|other than|besides) (?:this|that|it|all this)\b.*\b(?:everything"
     r"|happy|satisfied|all right|fine|well|order|content|ok|okay|good)\b"

@@ -18,7 +18,7 @@ from coolhead.practice.hearing.answer import (
 )
 from coolhead.practice.hearing.clause import Clause, Role
 from coolhead.practice.hearing.form import question_in
-from coolhead.practice.hearing.question_form import FOUND_OUT
+from coolhead.practice.hearing.question_form import FOUND_OUT, ORDER
 from coolhead.practice.hearing.sense import Sense
 from coolhead.practice.memory import ABOUT, Memory
 from coolhead.practice.scenario import Fact, Scenario
@@ -42,8 +42,8 @@ _SURE, _DOUBT = 1.6, 0.5
 _NAMED = 3.0
 """Worth of three words that a fact has among what asks for it."""
 
-_HOW_FOUND = "how did you find out"
-"""Among what asks for the fact that tells it, in whatever words it is asked."""
+_ALSO = ((FOUND_OUT, "how did you find out"), (ORDER, "what came first of all"))
+"""What one fact tells, in whatever words it is asked for, with what stands among the words of that fact."""
 
 
 _WHEN_FREE = {Topic.AVAILABLE, Topic.CONTACT}
@@ -97,7 +97,7 @@ def _what(asked: Asked) -> str:
 
 def _named(text: str, scenario: Scenario, memory: Memory) -> list[Asked] | None:
     """The fact that has these very words among what asks for it."""
-    asked = f"{text} {_HOW_FOUND}" if FOUND_OUT.search(text) else text
+    asked = " ".join((text, *(words for asks, words in _ALSO if asks.search(text))))
     best = max(scenario.facts, key=lambda fact: by_phrases(asked, fact))
     if by_phrases(asked, best) < _NAMED:
         return None
@@ -110,6 +110,8 @@ def _about(sense: Sense, scenario: Scenario, memory: Memory, *, go_on: bool) -> 
     latest = next((fact for fact in scenario.facts if fact.id == memory.latest), None)
     if latest and follows_up(text, latest):
         return [_fact(text, latest, told[0] if told else Topic.DATE, memory)]
+    if ORDER.search(text) and (named := _named(text, scenario, memory)):
+        return named
     if told and _answered_alone(told[0], scenario) and _by_words(text, scenario, memory) <= _needed(sense):
         return _with_form(text, _topic(text, told[0], scenario, memory), told, scenario, memory)
     worths = {fact.id: worth(text, fact, told, scenario, memory) for fact in scenario.facts}

@@ -55,7 +55,8 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
             ),
             (
                 Request.SMALLTALK,
-                r"how are you\b(?! (feeling|managing|coping|getting))|how (has|was) your (day|morning"
+                r"how are you\b(?! (all )?(feeling|managing|coping|getting|holding|sleeping|bearing))"
+                r"|how (has|was) your (day|morning"
                 r"|evening|week)|how('s| is) your (day|morning|evening)|nice weather",
             ),
             (
@@ -67,7 +68,9 @@ _WORDS: tuple[tuple[Request, re.Pattern[str]], ...] = (
                 r"\bwhich (one |of (these|those|them|the two) |way |option )?(would|do|shall|suits|works"
                 r"|is better|sounds)\b|\bwhich\b.*\b(prefer|like best|rather|suits? you|works? (best"
                 r"|better))|what would (help|suit|be|work) (you )?(more|better|best)|what would you (prefer"
-                r"|rather)|would you (rather|prefer)|your (choice|call)|up to you|either of",
+                r"|rather)|would you (rather|prefer)|your (choice|call)|up to you|either of"
+                r"|\b(?:(?:would|do) you (?:like|want|need)|suits? you better)\b.* or "
+                r"(?!(?:not|no|any\w*|something|is|are|was|did|do|have)\b)",
             ),
         )
     ),
@@ -87,6 +90,13 @@ _DEED = re.compile(
 )
 """Asks them to do something; whether there is a topic in it decides what else it is."""
 
+_ELSE_OF_THE_MATTER = re.compile(
+    r"\b(?:did|have|has|had|was|were) (?!there\b)(?!you (?:have|want|need|wish|got|had)\b)"
+    r"(?:\w+ ){0,3}?anything else\b(?! (?:you|on your mind)\b)",
+    re.IGNORECASE,
+)
+"""Asks what else was so or happened ("Was anything else changed?"), and not whether there is more to say."""
+
 _STATED = re.compile(r"\bup to you\b|\byour (call|choice)\b", re.IGNORECASE)
 
 
@@ -94,6 +104,8 @@ def requests_of(clause: Clause) -> tuple[Request, ...]:
     """What kinds of question it is by its words, if no fact answers it."""
     asks = clause.asks or clause.role in (Role.ASKS, Role.PROPOSES) or _STATED.search(clause.text)
     found = tuple(request for request, words in _WORDS if asks and words.search(clause.text))
+    if _ELSE_OF_THE_MATTER.search(clause.text):
+        found = tuple(request for request in found if request is not Request.ANYTHING_ELSE)
     if not found and clause.role is Role.ASKS and _DEED.search(clause.text):
         return (Request.DEED,)
     if not found and (clause.role is Role.PROPOSES or _WAITING.search(clause.text)):

@@ -33,6 +33,14 @@ _NUMBER = re.compile(
 )
 
 
+_PLEA = re.compile(
+    r"((?:^|[.!?] )\W*(?:(?:please|just|so|and|then|now|ok|okay),? )*(?:tell|give|take|walk|talk|run|go|fill"
+    r"|describe|explain|remind|read|spell|name|show|repeat|confirm)\b[^.!?,]*)"
+    r",? (?:would|will|could|can|won't) you\b(?= *(?:[.!?]|$))",
+    re.IGNORECASE,
+)
+"""An order put as a plea: its end is no tag that asks whether something is so."""
+
 _GOT = re.compile(
     r"\b(who|he|she|it|somebody|someone|nobody|anybody|anyone)(?:'s| has) got\b(?! to\b)", re.IGNORECASE
 )
@@ -44,6 +52,7 @@ def written_out(text: str) -> str:
     text = re.sub(r"\b([ap])\.m\.(?=\s+[A-Z]|$)", r"\1m.", text)
     text = re.sub(r"\b([ap])\.m\.", r"\1m", text)
     text = _UNIT.sub(lambda found: found[1] + _UNITS[found[2].lower()], text)
+    text = _PLEA.sub(r"\1", text)
     text = re.sub(r"\bhow long'?s\b", "how long has", text, flags=re.IGNORECASE)
     text = _WORD.sub(lambda found: _WORDS[found[0].lower()], text)
     return _GOT.sub(r"\1 has", text)

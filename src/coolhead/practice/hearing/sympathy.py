@@ -17,6 +17,13 @@ STOCK = re.compile(
     re.IGNORECASE,
 )
 _SORRY = re.compile(r"\bsorry\b|\bapolog", re.IGNORECASE)
+_ASKS_WHETHER_SORRY = re.compile(
+    r"^\W*(?:and |so |but )?(?:has|have|did|was|were|would) (?:any|some|no|the|they|we|he|she|it|there|an)"
+    r".*(?:\bsorry\b|\bapolog)",
+    re.IGNORECASE,
+)
+"""Asks about an apology of somebody's, and makes none ("Has anyone apologised to you?")."""
+
 _NAMES = re.compile(
     r"\b(must|sounds?|seems?|looks?|feel\w*|felt|imagine|understand\w*|hear|see|tell|no wonder|anyone"
     r"|anybody|who wouldn't|would be|i'd be|that's|that is|that was|it's|it is|was|were|how|leaves?|left"
@@ -76,8 +83,9 @@ def _names(sentence: str, *, perceived: bool) -> bool:
 
 def apology(said: list[str], reading: Reading, scenario: Scenario) -> Deed | None:
     """How it says sorry, if it does: for the thing itself, barely, or by a stock phrase."""
-    sorry = [each for each in said if _SORRY.search(each)]
+    sorry = [each for each in said if _SORRY.search(each) and not _ASKS_WHETHER_SORRY.search(each)]
     perceived = any(sign.term is Technique.APOLOGY for sign in reading.techniques)
+    perceived = perceived and not any(_ASKS_WHETHER_SORRY.search(each) for each in said)
     scripted = any(sign.term is Misstep.SCRIPTED for sign in reading.missteps)
     if not sorry and not perceived:
         return Deed.SCRIPTED if scripted else None

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from coolhead.codebook import Channel, Issue, Term
 from coolhead.guidance.document import Strict, one_of
+from coolhead.practice.hearing.phrase import hinges
 from coolhead.practice.hearing.quantity import Quantity, quantities
 from coolhead.practice.topic import Topic
 
@@ -60,6 +61,11 @@ class Fact(Strict):
     truth: Text
     keys: Words
     wrong: tuple[Text, ...] = ()
+
+    @cached_property
+    def hinges(self) -> frozenset[str]:
+        """A word of each phrase that tells of it; a question with none of these holds no phrase."""
+        return hinges((*self.asked, *self.keys, *self.wrong))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

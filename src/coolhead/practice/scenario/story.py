@@ -120,7 +120,7 @@ class Scenario(Strict):
 
     def prepare(self) -> None:
         """Works out what hearing needs of it, so that no reply waits for that."""
-        _ = self.quantities, self.rarity
+        _ = self.quantities, self.rarity, [fact.hinges for fact in self.facts]
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
