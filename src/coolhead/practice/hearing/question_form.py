@@ -40,7 +40,8 @@ FOUND_OUT = re.compile(
 """Asks how it came to their knowledge."""
 
 ORDER = re.compile(
-    r"\b(?:came|come|happened|happen|changed|was it|went wrong|broke|failed) first\b"
+    r"\b(?:came|come|happened|happen|changed|was it|which was|what was|went wrong|broke|failed) first\b"
+    r"(?! (?:time|one|day|call|visit))"
     r"|\bin (?:what|which) order\b",
     re.IGNORECASE,
 )
