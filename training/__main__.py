@@ -31,7 +31,7 @@ from training.word_counts import write_word_counts
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "src" / "coolhead" / "perception" / "models"
-VERSION = "0.8"
+VERSION = "0.9"
 
 STAGES = (
     Stage(name="first", epochs=4, seed=1, encoder_rate=1e-4, head_rate=6e-4),
@@ -39,7 +39,14 @@ STAGES = (
     Stage(name="third", epochs=3, seed=4, encoder_rate=7e-5, head_rate=4e-4),
 )
 DISTILLED = Stage(
-    name="distilled", epochs=4, seed=5, encoder_rate=1e-4, head_rate=5e-4, side_texts=8, soft=0.5
+    name="distilled",
+    epochs=4,
+    seed=5,
+    encoder_rate=1e-4,
+    head_rate=4e-4,
+    words_rate=2e-5,
+    side_texts=8,
+    soft=0.3,
 )
 
 

@@ -14,6 +14,7 @@ from torch import Tensor
 from coolhead.perception.tokens import Cutter, Tokens
 from training.augment import STYLES
 from training.corpus import Labelled, LabelledTurn
+from training.dialect import dialect
 from training.labels import AGENT_GROUPS, CONVERSATION_GROUPS, CUSTOMER_GROUPS, GROUPS, SLICES, TURN_OUTPUTS
 from training.network import BEFORE, Bucket, Flat
 from training.opinions import Taught, silent
@@ -24,8 +25,15 @@ RANK_WEIGHTS = (0.45, 0.33, 0.22)
 BUCKETS = 6
 """Groups of turns of like length in a batch."""
 
-EMOJI_SHARE = 0.15
+EMOJI_SHARE = 0.12
 """Of the augmented copies; the other styles share the rest."""
+
+OTHER_STYLES = (
+    "lower", "lower", "speech", "speech", "speech", "typos", "capitals", "dialect", "dialect",
+)  # fmt: skip
+"""Each as often as it stands here."""
+
+_STYLES = STYLES | {"dialect": dialect}
 
 
 @dataclass(slots=True)
@@ -146,13 +154,9 @@ def restyle(conversation: Labelled, chance: random.Random, share: float) -> list
     texts = [turn.text for turn in conversation.turns]
     if chance.random() >= share:
         return texts
-    style = (
-        "emoji"
-        if chance.random() < EMOJI_SHARE
-        else chance.choice(("lower", "lower", "speech", "typos", "capitals"))
-    )
+    style = "emoji" if chance.random() < EMOJI_SHARE else chance.choice(OTHER_STYLES)
     return [
-        STYLES[style](turn.text, turn.labels.get("heat", 0), chance)
+        _STYLES[style](turn.text, turn.labels.get("heat", 0), chance)
         if style != "emoji" or (turn.by_customer and chance.random() < 0.4)
         else turn.text
         for turn in conversation.turns

@@ -33,7 +33,7 @@ TURNS_A_STEP = 80
 DECAY_A_LAYER, KIND_RATE = 0.85, 2e-4
 SIDE_WEIGHT = 0.5
 WEIGHT_DECAY, CLIP, WARM_UP = 0.01, 1.0, 0.08
-AUGMENTED = 0.35
+AUGMENTED = 0.45
 """Share of conversations that are seen in another style in an epoch."""
 
 AVERAGE = 0.99
@@ -51,6 +51,7 @@ class Stage:
         encoder_rate: of the encoder's uppermost layer.
         head_rate: of everything above the encoder.
         side_texts: public texts and questions to learn from beside each of a worker's steps; 0 for none.
+        words_rate: of the word pieces and their places; 0 leaves them as they are.
         frozen: lower layers of the encoder that stay as they are, which saves time.
         shape: of the encoder.
         workers: processes that share every step, with a core each where there are two. For a small network
@@ -64,6 +65,7 @@ class Stage:
     encoder_rate: float
     head_rate: float
     side_texts: int = 0
+    words_rate: float = 0.0
     frozen: int = 0
     shape: Shape = MINILM
     workers: int = CORES
@@ -88,10 +90,10 @@ class Material:
 
 
 def rates(network: TextNetwork, stage: Stage) -> list[dict[str, object]]:
-    """Parameter groups: lower layers, which know language in general, move less; the word pieces stay."""
-    network.encoder.word.requires_grad_(False)
-    network.encoder.position.requires_grad_(False)
-    network.encoder.norm.requires_grad_(False)
+    """Parameter groups: lower layers, which know language in general, move less; word pieces least or not."""
+    words = (network.encoder.word, network.encoder.position, network.encoder.norm)
+    for part in words:
+        part.requires_grad_(stage.words_rate > 0)
     network.encoder.layers[: stage.frozen].requires_grad_(False)
     network.encoder.kind.requires_grad_(stage.frozen == 0)
     groups: list[dict[str, object]] = [
@@ -100,6 +102,9 @@ def rates(network: TextNetwork, stage: Stage) -> list[dict[str, object]]:
             "lr": stage.head_rate,
         },
     ]
+    if stage.words_rate:
+        pieces = [parameter for part in words for parameter in part.parameters()]
+        groups.append({"params": pieces, "lr": stage.words_rate, "weight_decay": 0.0})
     if stage.frozen == 0:
         groups.append({"params": [network.encoder.kind.weight], "lr": KIND_RATE, "weight_decay": 0.0})
     for number, layer in list(enumerate(network.encoder.layers))[stage.frozen :]:

@@ -101,8 +101,10 @@ REQUESTED_ITEM = re.compile(
     r"^(?!(?!\W*if\b)\W*(?:\w+\W+){0,2}(?:i|we|you|it|they|he|she|there|that|this)\b"
     r"(?!'d\b| would\b|'m after\b| am after\b| didn't\b| did not\b))(?!.*\b(?:thanks|thank you|got)\b)"
     rf"(?:(?=.*\b{_ITEM}\b).*\b(?:please|if you (?:would|could|have|don't mind)|grateful|love|appreciate"
-    rf"|favour|catch|after the)\b|\W*(?:and |just |only )*(?:your|the) (?:\w+ ){{0,2}}{_ITEM}\b"
-    r"(?: first| again| now| is| was)?(?:,| and\b|\W*$)"
+    rf"|favour|catch|after the)\b"
+    r"|\W*(?:(?:and |just |only |also |plus )*(?:your|the)|(?:and |also |plus )+an?)"
+    rf" (?:\w+ ){{0,2}}{_ITEM}\b"
+    r"(?: first| again| now| is| was| too| if (?:poss\w*|you (?:can|have one)))?(?:,| and\b|\W*$)"
     rf"|[^.?!]*: your (?:\w+ ){{0,2}}{_ITEM}\b)",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ for live conversations, where silence is better than a wrong word."""
 NEAR = 0.5
 """Cosine of an answer and the nearest right one from which on it may be that in other words."""
 
-NEARER = 0.2
+NEARER = 0.18
 """By how much it has to be nearer to a right answer than to the poor one."""
 
 _TIMES = (Kind.TIME, Kind.AGAIN)
