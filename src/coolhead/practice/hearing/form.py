@@ -200,7 +200,8 @@ PAST = re.compile(
 _IS_IT_SO = (
     r"(?:is|was|would) (?:that|it|this) (?:be )?(?:right|correct|so|it|fair|true|about (?:it|right)|accurate"
     r"|how (?:you|it) (?:see|saw|feel|felt|remember|was|were|went)(?: it)?|the (?:gist|size|sum) of it)"
-    r"|am i right|have i got that right|did i (?:get|follow) (?:that|it)(?: right)?"
+    r"|isn't (?:that|it) (?:so|right|true)|am i right|have i got that right"
+    r"|did i (?:get|follow) (?:that|it)(?: right)?"
 )
 TAG = re.compile(
     rf",\W*(?:and |or )?(?:right|correct|true|yes|yeah|no|{_IS_IT_SO}"

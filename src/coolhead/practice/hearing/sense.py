@@ -56,13 +56,20 @@ _MERE_IT = re.compile(
     r"^\W*(?:(?:and|so|ok|okay|now)\W+)*(?:do|have|would|could|can) you"
     r" (?:happen to |still |perhaps |maybe )*"
     r"(?:have|got|know|remember|recall|give me|tell me|read me|find) (?:it|that|one|them|those)"
-    r"(?: for me| on you| handy| there| (?:to|at) hand| ready| with you| please)*\W*$",
+    r"(?: for me| on you| handy| there| (?:to|at) hand| ready| with you| please)*\W*$"
+    r"|^\W*(?:and |so )?what (?:are they|is it|was it)\W*$",
     re.IGNORECASE,
 )
 """Names by a mere "it" what it asks for."""
 
 _EITHER = re.compile(r"\bor\b", re.IGNORECASE)
 _MEANING = re.compile(r"\b(?:do|did) you mean\b|\bmakes you (?:say|think)\b", re.IGNORECASE)
+_AGAIN_WHAT = re.compile(r"\bagain\W+(?:what|when|where|who|which|how)\b", re.IGNORECASE)
+"""Asks for something once more by its name ("Could you say that again, what was the problem?")."""
+
+_WISHES = re.compile(r"\byou(?:'d| would) (?:rather|prefer|like|want)\b", re.IGNORECASE)
+"""A statement about what they would have, which is so or is not."""
+
 _AM_I_RIGHT = re.compile(r"\b(?:am i right|is it (?:right|true|correct)|correct) that\b", re.IGNORECASE)
 """Asks for what follows, and not whether something was said back rightly."""
 
@@ -121,6 +128,8 @@ def sense_of(clause: Clause, meant: Meant) -> Sense:
     told = topics(asked)
     requests = _left(clause.text, requested, told)
     chances = meant(asked) if asks or clause.role is Role.PROPOSES else {}
+    if told and _AGAIN_WHAT.search(clause.text):
+        chances = {kind: chance for kind, chance in chances.items() if kind is not Request.REPEAT}
     offered = clause.role is Role.PROPOSES and offers(clause.text) and not _EITHER.search(clause.text)
     if offered and not _certainly_otherwise(chances):
         return Sense(clause, requests or (Request.CONSENT,))
@@ -158,7 +167,9 @@ def senses_of(clauses: Iterable[Clause], meant: Meant) -> list[Sense]:
         sense = sense_of(clause, meant)
         if clause.asks and found and _MERE_IT.search(clause.text):
             named = found[-1].topics or topics(question_in(found[-1].clause.text))
-            sense = replace(sense, requests=(), topics=named, asks=True) if named else sense
+            if named:
+                both = replace(clause, text=f"{found[-1].clause.text} {clause.text}")
+                sense = replace(sense, clause=both, requests=(), topics=named, asks=True)
         found.append(sense)
     return found
 
@@ -173,9 +184,11 @@ def _checked(clause: Clause, meant: Meant) -> Sense:
     stated = clause.text
     for each in _CONFIRMED:
         stated = each.sub("", stated)
+    is_tagged = stated != clause.text
+    if is_tagged and _WISHES.search(stated):
+        return Sense(clause, asks=True, checks=True)
     by_words = topics(stated)
     told = tuple(topic for topic in by_words if topic not in _NEVER_STATED)
-    is_tagged = stated != clause.text
     requests = tuple(each for each in requests_of(clause) if not (is_tagged and each is Request.CHECK))
     if not told and requests:
         return Sense(clause, requests, asks=is_tagged, checks=is_tagged)

@@ -37,7 +37,7 @@ _WITHOUT_FACT = {
 }
 """What is answered about oneself where the scenario tells nothing: everybody knows their own address."""
 
-_SPELT = re.compile(r"\bspell\b|\bspelt\b", re.IGNORECASE)
+_SPELT = re.compile(r"\bspel(?:l|lt|led|ling)\b", re.IGNORECASE)
 
 
 def answer(scene: Scene) -> Plan | None:
@@ -104,7 +104,8 @@ def _remembered(scene: Scene, asked: Asked, lines: tuple[str, ...]) -> Scene:
 
 def _answers(scene: Scene, asked: Asked, lines: tuple[str, ...], *, first: bool) -> Iterator[Step]:
     if asked.fact:
-        if first and scene.chance("lead") < 0.45 and not asked.again:
+        denies = any(each.startswith("No") for each in lines)
+        if first and scene.chance("lead") < 0.45 and not asked.again and not denies:
             yield Step(Act.GIVE_FACT)
         fact = scene.scenario.fact(asked.fact)
         yield _told_again(fact, asked, lines) if asked.again else _told(fact, lines)

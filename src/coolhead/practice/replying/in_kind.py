@@ -51,6 +51,12 @@ _KINDS = (
         "kind_postcode",
     ),
     _kind((Topic.IDENTITY,), r"\b(?:birth\w*|born|dob)\b", r"\b(?:19|20)\d\d\b|\b\d\d\.\d\d", "kind_birth"),
+    _kind(
+        (Topic.OFTEN,),
+        r"\bhow many (?:different )?(?:people|persons|of us|colleagues|agents)\b",
+        r"\b(?:people|persons|different|of you|of them|each one)\b",
+        "form_many",
+    ),
     _kind((Topic.OFTEN,), ASKS_COUNT.pattern, COUNT.pattern, "form_many"),
     _kind(
         (Topic.AVAILABLE, Topic.CONTACT),
@@ -58,6 +64,12 @@ _KINDS = (
         r"\b(?:any ?time|always|all day|whenever|mornings?|afternoons?|evenings?|noon|nights?|today|tonight"
         r"|tomorrow|week\w*|\w+days?|after|before|until|till|between|o'clock|hours?|shift)\b",
         "kind_when",
+    ),
+    _kind(
+        (Topic.TOLD,),
+        r"\btold (?:that )?(?:it|this|they|we|somebody|someone) (?:would|will|was going to)\b",
+        r"\b(?:promis\w*|would|going to)\b",
+        Topic.PROMISED,
     ),
     _kind(
         (Topic.WHO, Topic.TOLD),
@@ -91,6 +103,35 @@ _KINDS = (
         r"^(?!.*\b(?:last|latest|again|first|contact\w*|sp[eo]\w*|call\w*|rang|ring|wr[io]t\w*|hea?r\w*|touch"
         r"|sign\w*|book\w*|order\w*|b[ou]\w*ght?|join\w*)\b)",
         r"^(?!.*\b(?:last|signed|sign-up|in touch)\b)|\b(?:happened|began|begun|started|went wrong)\b",
+    ),
+    _kind(
+        (Topic.DATE,),
+        r"\bfirst\b.*\b(?:touch|contact\w*|r[iau]ng|call\w*|wr[io]te|report\w*|sp[eo]a?ke?|complain\w*)\b",
+        r"\bfirst\b",
+    ),
+    _kind(
+        (Topic.WITNESS,),
+        r"\b(?:any|some)(?:one|body)\b|\bwho\b|\bothers?\b",
+        r"\b(?:neighbours?|wife|husband|colleagues?|lady|man|woman|daughter|son|mother"
+        r"|friend|caretaker|people|everybody|porter|driver|couple|guests?|saw)\b",
+    ),
+    _kind(
+        (Topic.COSTS,),
+        r"\b(?:off work|day off|days off|time off|work|leave|earn\w*|shifts?)\b",
+        r"\b(?:work\w*|days? off|leave|shifts?|hours|earn\w*|jobs?|orders?)\b",
+        "form_have",
+    ),
+    _kind(
+        (Topic.PROMISED, Topic.COMPENSATION),
+        r"\b(?:had|got|received?|given|paid|seen)\b.*\b(?:money|refund|payment|cent|penny)\b",
+        r"\b(?:refund\w*|paid|money|cents?|penny|pay)\b",
+        "form_have",
+    ),
+    _kind(
+        (Topic.TRIED, Topic.TOLD),
+        r"\b(?:ombudsman|lawyer|solicitor|regulator|press|union|outside|police)\b",
+        r"\b(?:ombudsman|lawyer|solicitor|regulator|press|union|court|police|nobody else)\b",
+        "form_have",
     ),
     _kind(
         (Topic.EVIDENCE, Topic.NOTICE),
