@@ -121,6 +121,7 @@ PRACTICE = (
 NOT_HOTTER = {
     "without boundary": "only the abusive persona needs a limit, in a few of these runs, and leaving it out "
     "saves a turn in which nothing else is done.",
+    "without explains": "an explanation cools by 0.06 at its turn, which has faded by the end.",
     "without question": "a question cools by 0.03 at its turn, which has faded by the end.",
     "without dated": "the offers themselves name days, so that little is left out.",
     "without positive": "the engine seldom hears the held-back lines as positive wording, and hears choice "
